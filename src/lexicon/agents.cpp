@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lexicon/agents.h"
+
+#include "lexicon/ontology.h"
+#include "lexicon/records.h"
+
+namespace entente {
+
+Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
+                            std::vector<Problem>& problems) {
+  const auto file = ReadRecords(path, "agent", problems);
+  if (!file) return file.error();
+  Agents out;
+  for (const Record& record : file->records) {
+    Agent agent;
+    agent.id = record.Get("id");
+    agent.sector = record.Get("sector");
+    agent.office = record.Get("office");
+    const std::string_view animacy = record.Get("animacy");
+    if (animacy == "group") agent.animacy = Animacy::kGroup;
+    if (animacy == "thing") agent.animacy = Animacy::kThing;
+    if (!animacy.empty() && animacy != "group" && animacy != "thing" && animacy != "person") {
+      problems.push_back({path, record.LineOf("animacy"), "animacy is person, group or thing"});
+    }
+    if (!ontology.HasSector(agent.sector)) {
+      problems.push_back({path, record.LineOf("sector"), "unknown sector `" + agent.sector + "`"});
+    }
+    if (!record.Get("gender").empty()) agent.gender = record.Get("gender")[0];
+    agent.plural = record.Get("number") == "plural";
+    agent.needs_country = record.Get("needs") == "country";
+    const auto index = static_cast<uint32_t>(out.agents_.size());
+    for (const std::string_view noun : record.List("noun")) {
+      out.nouns_.Add(noun, {index, NameKind::kName, false, false});
+    }
+    for (const std::string_view noun : record.List("plural")) {
+      out.nouns_.Add(noun, {index, NameKind::kName, false, true});
+    }
+    out.agents_.push_back(std::move(agent));
+  }
+  return out;
+}
+
+}  // namespace entente

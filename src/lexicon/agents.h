@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nouns that name a kind of actor and compose with countries: "Colombian police".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "lexicon/actors.h"
+
+namespace entente {
+
+class Ontology;
+
+enum class Animacy : uint8_t { kPerson, kGroup, kThing };
+
+struct Agent {
+  std::string id, sector, office;
+  Animacy animacy = Animacy::kPerson;
+  char gender = 0;
+  bool plural = false;         // the noun itself is plural ("troops")
+  bool needs_country = false;
+};
+
+class Agents {
+ public:
+  static Result<Agents> Load(const std::string& path, const Ontology& ontology,
+                             std::vector<Problem>& problems);
+  const std::vector<Agent>& all() const { return agents_; }
+  // Names are lemmas; NameEntry::actor is an index into all().
+  const NameIndex& nouns() const { return nouns_; }
+
+ private:
+  std::vector<Agent> agents_;
+  NameIndex nouns_;
+};
+
+}  // namespace entente

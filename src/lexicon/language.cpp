@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lexicon/language.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/file.h"
+#include "lexicon/records.h"
+
+namespace entente {
+namespace {
+
+constexpr std::string_view kFunctions[] = {
+    "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
+    "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
+    "place", "from", "quantity", "representative", "reciprocal", "together", "between", "report_noun",
+    "be"};
+static_assert(std::size(kFunctions) == kGrammarCount);
+
+Status LoadGrammar(const std::string& path, StringMap<uint32_t>& grammar, std::vector<Problem>& problems) {
+  const auto file = ReadRecords(path, "grammar", problems);
+  if (!file) return file.error();
+  for (const Record& record : file->records) {
+    const auto* const at = std::find(std::begin(kFunctions), std::end(kFunctions), record.Get("function"));
+    if (at == std::end(kFunctions)) {
+      problems.push_back({path, record.line, "unknown function `" + std::string(record.Get("function")) + "`"});
+      continue;
+    }
+    for (const std::string_view word : record.List("words")) {
+      grammar[std::string(word)] |= 1u << (at - std::begin(kFunctions));
+    }
+  }
+  return {};
+}
+
+Status LoadContexts(const std::string& path, const Ontology& ontology, ContextIndex& contexts,
+                    std::vector<Problem>& problems) {
+  const auto file = ReadRecords(path, "context", problems);
+  if (!file) return file.error();
+  for (const Record& record : file->records) {
+    const std::string name(record.Get("context"));
+    if (!ontology.HasContext(name)) problems.push_back({path, record.line, "unknown context " + name});
+    const auto index = static_cast<uint32_t>(contexts.names.size());
+    contexts.names.push_back(name);
+    for (const std::string_view word : record.List("words")) {
+      contexts.phrases.Add(word, {index, NameKind::kName, false, false});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const std::string& tag,
+                                                 std::vector<Problem>& problems) {
+  auto language = std::make_unique<Language>();
+  language->tag = tag;
+  language->root = root;
+  language->folder = root + "/data/languages/" + tag;
+  if (!IsDirectory(language->folder)) {
+    return Error{ErrorCode::kNotFound, "no data for the language `" + tag + "`", language->folder};
+  }
+  const auto info = ReadRecords(language->folder + "/language.rec", "language", problems);
+  if (!info) return info.error();
+  const std::string suffix(info->records.empty() ? "" : info->records.front().Get("names"));
+
+  auto ontology = Ontology::Load(root + "/data/ontology", problems);
+  if (!ontology) return ontology.error();
+  language->ontology = std::move(*ontology);
+  auto actors = Actors::Load(root + "/data/actors", suffix, language->ontology, problems);
+  if (!actors) return actors.error();
+  language->actors = std::move(*actors);
+  auto agents = Agents::Load(language->folder + "/agents.rec", language->ontology, problems);
+  if (!agents) return agents.error();
+  language->agents = std::move(*agents);
+  auto patterns = Patterns::Load(language->folder, language->ontology, problems);
+  if (!patterns) return patterns.error();
+  language->patterns = std::move(*patterns);
+  if (const Status status = LoadGrammar(language->folder + "/grammar.rec", language->grammar, problems);
+      !status) {
+    return status.error();
+  }
+  if (const Status status = LoadContexts(language->folder + "/contexts.rec", language->ontology,
+                                         language->contexts, problems);
+      !status) {
+    return status.error();
+  }
+  return language;
+}
+
+}  // namespace entente

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A language pack: everything that the stages must know about one language, read from
+// data/languages/<tag>. Immutable after loading; one pack serves all threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "lexicon/actors.h"
+#include "lexicon/agents.h"
+#include "lexicon/ontology.h"
+#include "lexicon/patterns.h"
+
+namespace entente {
+
+// What a function word does; the words are in grammar.rec.
+enum class Grammar : uint8_t {
+  kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
+  kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
+  kRepresentative, kReciprocal, kTogether, kBetween, kReportNoun, kBe,
+};
+constexpr int kGrammarCount = 23;
+
+// Words and phrases that give an event a context.
+struct ContextIndex {
+  NameIndex phrases;  // NameEntry::actor is an index into names
+  std::vector<std::string> names;
+};
+
+struct Language {
+  std::string tag;
+  std::string folder;  // data/languages/<tag>
+  std::string root;    // the folder that holds data/ and models/
+  Ontology ontology;
+  Actors actors;
+  Agents agents;
+  Patterns patterns;
+  ContextIndex contexts;
+  StringMap<uint32_t> grammar;  // word -> bits of Grammar
+
+  bool Is(std::string_view word, Grammar function) const {
+    const auto it = grammar.find(word);
+    return it != grammar.end() && (it->second >> static_cast<int>(function) & 1) != 0;
+  }
+
+  // Reads <root>/data. All mistakes of all files are collected in `problems`; if there are any the
+  // language is still returned, so that `lint` can go on. An error means that a file cannot be read.
+  static Result<std::unique_ptr<Language>> Load(const std::string& root, const std::string& tag,
+                                                std::vector<Problem>& problems);
+};
+
+}  // namespace entente
