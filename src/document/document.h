@@ -106,6 +106,10 @@ struct Mention {
   bool plural = false;
   char gender = 0;                // 'm', 'f', 'n' or 0
   bool as_place = false;          // a country or city name that here only says where
+  bool city = false;              // a city's name that is no capital: it stands for the country's people
+  bool modifier = false;          // an adjective or noun before another noun: "an Armenian proposal"
+  bool definite = false;          // "the government", "this country"
+  int32_t owner_pronoun = -1;     // token of "his" in "his government": the owner is resolved later
   std::string office;             // "head of state" for "the Venezuelan president"
 };
 

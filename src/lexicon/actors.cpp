@@ -172,7 +172,7 @@ Result<Actors> Actors::Load(const std::string& folder, const std::string& langua
           int i = 0;
           for (const std::string_view name : SplitList(value)) {
             const bool acronym = name.size() <= 8 && IsAllCapitals(name);
-            out.names_.Add(name, {index, kind, acronym, kind == NameKind::kDemonym && i % 2 == 1});
+            out.names_.Add(name, {index, kind, acronym, IsCapitalised(name), kind == NameKind::kDemonym && i % 2 == 1});
             i++;
           }
         }

@@ -47,8 +47,9 @@ struct NameEntry {
   uint32_t actor = 0;
   NameKind kind = NameKind::kName;
   // The words' case in the name: acronyms and capitalised names are matched with regard to it.
-  bool acronym = false;
-  bool plural = false;  // of a demonym
+  bool acronym = false;  // all capitals
+  bool capital = false;  // begins with a capital
+  bool plural = false;   // of a demonym
 };
 
 // Names as a trie over folded words ("al-Shabaab" and "al Shabaab" are the same two words).

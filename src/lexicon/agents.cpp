@@ -30,10 +30,10 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     agent.needs_country = record.Get("needs") == "country";
     const auto index = static_cast<uint32_t>(out.agents_.size());
     for (const std::string_view noun : record.List("noun")) {
-      out.nouns_.Add(noun, {index, NameKind::kName, false, false});
+      out.nouns_.Add(noun, {index, NameKind::kName, false, false, false});
     }
     for (const std::string_view noun : record.List("plural")) {
-      out.nouns_.Add(noun, {index, NameKind::kName, false, true});
+      out.nouns_.Add(noun, {index, NameKind::kName, false, false, true});
     }
     out.agents_.push_back(std::move(agent));
   }

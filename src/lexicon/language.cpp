@@ -43,7 +43,7 @@ Status LoadContexts(const std::string& path, const Ontology& ontology, ContextIn
     const auto index = static_cast<uint32_t>(contexts.names.size());
     contexts.names.push_back(name);
     for (const std::string_view word : record.List("words")) {
-      contexts.phrases.Add(word, {index, NameKind::kName, false, false});
+      contexts.phrases.Add(word, {index, NameKind::kName, false, false, false});
     }
   }
   return {};
@@ -76,6 +76,9 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
   auto patterns = Patterns::Load(language->folder, language->ontology, problems);
   if (!patterns) return patterns.error();
   language->patterns = std::move(*patterns);
+  auto numbers = Numbers::Load(language->folder + "/numbers.rec", problems);
+  if (!numbers) return numbers.error();
+  language->numbers = std::move(*numbers);
   if (const Status status = LoadGrammar(language->folder + "/grammar.rec", language->grammar, problems);
       !status) {
     return status.error();

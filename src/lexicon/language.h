@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "lexicon/actors.h"
 #include "lexicon/agents.h"
+#include "lexicon/numbers.h"
 #include "lexicon/ontology.h"
 #include "lexicon/patterns.h"
 
@@ -39,6 +40,7 @@ struct Language {
   Actors actors;
   Agents agents;
   Patterns patterns;
+  Numbers numbers;
   ContextIndex contexts;
   StringMap<uint32_t> grammar;  // word -> bits of Grammar
 

@@ -63,8 +63,9 @@ bool Patterns::InClass(int class_index, std::string_view lemma) const {
   return classes != nullptr && std::find(classes->begin(), classes->end(), class_index) != classes->end();
 }
 
-bool Patterns::IsLightVerb(std::string_view lemma) const {
-  return light_verbs_.find(lemma) != light_verbs_.end();
+const std::vector<LightVerb>* Patterns::LightVerbs(std::string_view lemma) const {
+  const auto it = light_verbs_.find(lemma);
+  return it == light_verbs_.end() ? nullptr : &it->second;
 }
 
 namespace {
@@ -118,14 +119,52 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
       }
     }
   }
+  const auto alternative = [&](std::string_view item, const std::string& path, int line) {
+    Alternative a;
+    if (item.starts_with("!")) {
+      a.negated = true;
+      item.remove_prefix(1);
+    }
+    if (item == "*") {
+      a.kind = Alternative::kAny;
+    } else if (item == "-") {
+      a.kind = Alternative::kEmpty;
+    } else if (item.starts_with("@")) {
+      a.kind = Alternative::kClass;
+      a.text = item.substr(1);
+      const auto it = out.class_index_.find(a.text);
+      if (it == out.class_index_.end()) {
+        problems.push_back({path, line, "unknown word class @" + a.text + "; did you mean @" +
+                                            DidYouMean(a.text, out.class_names_) + "?"});
+      } else {
+        a.class_index = it->second;
+      }
+    } else if (item.starts_with("#")) {
+      a.kind = Alternative::kType;
+      a.text = item.substr(1);
+    } else if (item.starts_with("=")) {
+      a.kind = Alternative::kEvent;
+      a.text = item.substr(1);
+    } else {
+      const auto words = SplitWords(item);
+      a.text = words.empty() ? "" : words.back();
+      for (size_t i = 0; i + 1 < words.size(); i++) a.before.emplace_back(words[i]);
+    }
+    return a;
+  };
   const std::string light_path = folder + "/light_verbs.rec";
   const auto light = ReadRecords(light_path, "light_verb", problems);
   if (!light) return light.error();
   for (const Record& record : light->records) {
     for (const std::string_view verb : record.List("verb")) {
       const auto words = SplitWords(verb);
-      if (words.empty()) continue;
-      out.light_verbs_[std::string(words[0])].emplace_back(verb.substr(words[0].size()));
+      LightVerb light_verb;
+      for (size_t i = 1; i < words.size(); i++) light_verb.after.emplace_back(words[i]);
+      for (const std::string_view item : record.List("object")) {
+        light_verb.object.push_back(alternative(item, light_path, record.LineOf("object")));
+      }
+      light_verb.receives = record.Get("sense") == "receive";
+      out.light_verbs_[std::string(words[0])].push_back(std::move(light_verb));
     }
   }
 
@@ -254,37 +293,8 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
           Condition condition;
           condition.function = function;
           double best = 0;
-          for (std::string_view item : SplitList(value)) {
-            Alternative a;
-            if (item.starts_with("!")) {
-              a.negated = true;
-              item.remove_prefix(1);
-            }
-            if (item == "*") {
-              a.kind = Alternative::kAny;
-            } else if (item == "-") {
-              a.kind = Alternative::kEmpty;
-            } else if (item.starts_with("@")) {
-              a.kind = Alternative::kClass;
-              a.text = item.substr(1);
-              const auto it = out.class_index_.find(a.text);
-              if (it == out.class_index_.end()) {
-                problem(field.line, "unknown word class @" + a.text + "; did you mean @" +
-                                        DidYouMean(a.text, out.class_names_) + "?");
-              } else {
-                a.class_index = it->second;
-              }
-            } else if (item.starts_with("#")) {
-              a.kind = Alternative::kType;
-              a.text = item.substr(1);
-            } else if (item.starts_with("=")) {
-              a.kind = Alternative::kEvent;
-              a.text = item.substr(1);
-            } else {
-              const auto words = SplitWords(item);
-              a.text = words.empty() ? "" : words.back();
-              for (size_t i = 0; i + 1 < words.size(); i++) a.before.emplace_back(words[i]);
-            }
+          for (const std::string_view item : SplitList(value)) {
+            Alternative a = alternative(item, file.path, field.line);
             best = std::max(best, WeightOf(a));
             condition.alternatives.push_back(std::move(a));
           }

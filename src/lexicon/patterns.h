@@ -45,6 +45,13 @@ struct PredicateForm {
   int16_t object_preposition = kFnNone;  // "call for": what follows "for" is the object
 };
 
+// A verb that carries an act named by a noun: "held talks", "came under attack".
+struct LightVerb {
+  std::vector<std::string> after;     // "carry *out*"
+  std::vector<Alternative> object;    // which nouns
+  bool receives = false;              // the subject undergoes the act
+};
+
 struct PatternExample {
   std::string text;
   int line = 0;
@@ -86,7 +93,8 @@ class Patterns {
   bool InClass(int class_index, std::string_view lemma) const;
   // Every class that a word is in: bit tests instead of lookups. Null if none.
   const std::vector<int>* ClassesOf(std::string_view lemma) const;
-  bool IsLightVerb(std::string_view lemma) const;
+  // Light verbs whose first word is this lemma; null if none.
+  const std::vector<LightVerb>* LightVerbs(std::string_view lemma) const;
   // Function of a preposition; kFnNone if no pattern speaks of it.
   int16_t Preposition(std::string_view lemma) const;
   std::string FunctionName(int16_t function) const;
@@ -97,7 +105,7 @@ class Patterns {
   StringMap<std::vector<int>> classes_of_;
   std::vector<std::string> class_names_;
   StringMap<int> class_index_;
-  StringMap<std::vector<std::string>> light_verbs_;  // first word -> the rest, for "carry out"
+  StringMap<std::vector<LightVerb>> light_verbs_;
   std::vector<std::string> prepositions_;
   StringMap<int16_t> preposition_index_;
 };

@@ -1,0 +1,689 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coder/act.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+namespace entente {
+namespace {
+
+constexpr int kMaxNesting = 8;
+constexpr double kFormWordScore = 2, kRoleBonus = 0.8;
+
+// Operators that the grammar itself brings; their meaning is in composition.tsv.
+constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say";
+
+bool Contains(const std::vector<uint32_t>& list, uint32_t item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+void AddUnique(std::vector<uint32_t>& list, uint32_t item) {
+  if (!Contains(list, item)) list.push_back(item);
+}
+
+}  // namespace
+
+Acts::Acts(const Document& document, const Sentence& sentence, const Language& language)
+    : document_(document), language_(language), tree_(document, sentence), mention_at_(sentence.size(), -1),
+      builder_(tree_, language, mention_at_), slots_(sentence.size()) {
+  const auto first = std::lower_bound(document.mentions.begin(), document.mentions.end(), sentence.begin,
+                                      [](const Mention& m, uint32_t token) { return m.head < token; });
+  for (auto it = first; it != document.mentions.end() && it->head < sentence.end; ++it) {
+    int& slot = mention_at_[it->head - sentence.begin];
+    if (slot < 0) slot = static_cast<int>(it - document.mentions.begin());
+  }
+}
+
+Act* Acts::At(uint32_t token) {
+  Slot& slot = slots_[token - tree_.begin()];
+  if (slot.state == Slot::kOpen) return nullptr;  // an act inside itself
+  if (slot.state == Slot::kUnknown) {
+    if (depth_ > kMaxNesting) return nullptr;
+    slot.state = Slot::kOpen;
+    depth_++;
+    std::unique_ptr<Act> act = Make(token, nullptr);
+    depth_--;
+    slots_[token - tree_.begin()].act = std::move(act);
+    slots_[token - tree_.begin()].state = Slot::kDone;
+  }
+  return slots_[token - tree_.begin()].act.get();
+}
+
+std::vector<Act*> Acts::All() {
+  std::vector<Act*> all;
+  for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
+    if (Act* act = At(t)) all.push_back(act);
+  }
+  return all;
+}
+
+std::vector<Tried> Acts::TriedAt(uint32_t token) {
+  std::vector<Tried> tried;
+  (void)Make(token, &tried);
+  std::stable_sort(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) { return a.score > b.score; });
+  return tried;
+}
+
+bool Acts::IsActorLike(uint32_t head) const {
+  const int mention = MentionAt(head);
+  if (mention >= 0) {
+    const Mention& m = document_.mentions[mention];
+    return m.kind != MentionKind::kOther || !m.actors.empty();
+  }
+  return Tok(head).upos == Upos::kPropn;
+}
+
+std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
+  owned = false;
+  std::vector<int> out;
+  head = builder_.Transparent(head);
+  if (const int own = MentionAt(head); own >= 0) {
+    out.push_back(own);
+    return out;
+  }
+  owned = true;
+  // Who owns it: possessor, then adjective, then of-, by-, from-phrase; two levels deep.
+  std::vector<uint32_t> level{head};
+  for (int depth = 0; depth < 3 && out.empty(); depth++) {
+    std::vector<uint32_t> next;
+    for (const uint32_t node : level) {
+      for (int pass = 0; pass < 3 && out.empty(); pass++) {
+        for (const uint32_t child : tree_.Children(node)) {
+          const Token& token = Tok(child);
+          const bool possessor = token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss;
+          const bool adjective = token.rel == Rel::kAmod || token.rel == Rel::kCompound;
+          const bool phrase = token.rel == Rel::kNmod && !possessor;
+          if ((pass == 0 && !possessor) || (pass == 1 && !adjective) || (pass == 2 && !phrase)) continue;
+          if (pass == 2) {
+            const std::string_view preposition = builder_.Preposition(child);
+            if (!language_.Is(preposition, Grammar::kOf) && !language_.Is(preposition, Grammar::kBy) &&
+                !language_.Is(preposition, Grammar::kFrom) && !language_.Is(preposition, Grammar::kBetween)) {
+              continue;
+            }
+          }
+          for (const uint32_t conjunct : tree_.Conjuncts(child)) {
+            if (const int mention = MentionAt(conjunct); mention >= 0) out.push_back(mention);
+          }
+          if (pass != 1) next.push_back(child);
+        }
+      }
+      if (out.empty()) {
+        for (const uint32_t child : tree_.Children(node)) {
+          // "a plan drawn up by France"
+          if (Tok(child).rel != Rel::kAcl) continue;
+          for (const uint32_t deep : tree_.Children(child)) {
+            if (Tok(deep).rel == Rel::kObl && language_.Is(builder_.Preposition(deep), Grammar::kBy)) {
+              if (const int mention = MentionAt(deep); mention >= 0) out.push_back(mention);
+            }
+          }
+        }
+      }
+    }
+    level = std::move(next);
+  }
+  return out;
+}
+
+bool Acts::WordFits(const Alternative& a, uint32_t head) const {
+  const Token& token = Tok(head);
+  const bool plain = token.lemma == a.text;
+  if (!plain && ToLower(token.lemma) != a.text) return false;
+  for (const std::string& word : a.before) {
+    bool found = head > tree_.begin() && ToLower(Tok(head - 1).lemma) == word;
+    for (const uint32_t child : tree_.Children(head)) {
+      if (child < head && ToLower(Tok(child).lemma) == word) found = true;
+    }
+    if (!found) return false;
+  }
+  return true;
+}
+
+bool Acts::TypeFits(std::string_view type, uint32_t head) {
+  if (type == "actor") {
+    if (IsActorLike(head)) return true;
+    bool owned = false;
+    return !MentionsOf(head, owned).empty() && !owned;
+  }
+  const int mention = MentionAt(head);
+  if (mention < 0) return type == "person" && Tok(head).upos == Upos::kPropn;
+  const Mention& m = document_.mentions[mention];
+  const bool pronoun = m.kind == MentionKind::kPronoun;
+  if (type == "country") return m.actor_kind == ActorKind::kCountry;
+  if (type == "organisation") return m.actor_kind == ActorKind::kOrganisation;
+  if (type == "group") return m.actor_kind == ActorKind::kGroup;
+  if (type == "place") return m.actor_kind == ActorKind::kCountry || m.actor_kind == ActorKind::kRegion;
+  if (type == "person") {
+    return m.actor_kind == ActorKind::kPerson || m.actor_kind == ActorKind::kAgent || pronoun;
+  }
+  return std::any_of(m.actors.begin(), m.actors.end(), [&](const ActorCode& code) { return code.sector == type; });
+}
+
+bool Acts::AlternativeFits(const Alternative& a, const std::vector<uint32_t>& heads) {
+  if (a.kind == Alternative::kEmpty) return heads.empty();
+  if (a.kind == Alternative::kAny) return !heads.empty();
+  for (uint32_t head : heads) {
+    for (const uint32_t one : {head, builder_.Transparent(head)}) {
+      switch (a.kind) {
+        case Alternative::kWord:
+          if (WordFits(a, one)) return true;
+          break;
+        case Alternative::kClass: {
+          const Patterns& patterns = language_.patterns;
+          const Token& token = Tok(one);
+          if (patterns.InClass(a.class_index, token.lemma)) return true;
+          const std::string lower = ToLower(token.lemma);
+          if (patterns.InClass(a.class_index, lower)) return true;
+          if (one > tree_.begin() &&
+              patterns.InClass(a.class_index, ToLower(Tok(one - 1).lemma) + " " + lower)) {
+            return true;
+          }
+          if (one + 1 < tree_.end() && Tok(one + 1).rel == Rel::kFixed &&
+              patterns.InClass(a.class_index, lower + " " + ToLower(Tok(one + 1).lemma))) {
+            return true;
+          }
+          break;
+        }
+        case Alternative::kType:
+          if (TypeFits(a.text, one)) return true;
+          break;
+        case Alternative::kEvent: {
+          const Act* inner = InnerAct(one, 0);
+          if (inner != nullptr && (inner->event == a.text || inner->event + "/" + inner->mode == a.text)) return true;
+          break;
+        }
+        case Alternative::kAny:
+        case Alternative::kEmpty: break;
+      }
+    }
+  }
+  return false;
+}
+
+std::vector<uint32_t> Acts::Heads(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects,
+                                  int16_t function) const {
+  if (function == kFnObject && objects != nullptr) return *objects;
+  return frame.Heads(function, pattern);
+}
+
+// The words of a predicate beside its head. `objects` gets what follows a final preposition.
+bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<uint32_t>& objects, double& score) {
+  const uint32_t head = frame.predicate;
+  for (const std::string& word : form.before) {
+    bool found = head > tree_.begin() && ToLower(Tok(head - 1).lemma) == word;
+    for (const uint32_t child : tree_.Children(head)) {
+      if (child < head && ToLower(Tok(child).lemma) == word) found = true;
+    }
+    if (!found) return false;
+    score += kFormWordScore;
+  }
+  if (form.after.empty()) return true;
+  // What the words may be: children, their prepositions, and those of the objects' dependents.
+  struct Place {
+    uint32_t token;
+    uint32_t phrase;  // the phrase that a preposition opens, else the token
+  };
+  std::vector<Place> places;
+  for (const uint32_t child : tree_.Children(head)) {
+    places.push_back({child, child});
+    for (const uint32_t deep : tree_.Children(child)) {
+      const Rel rel = Tok(deep).rel;
+      if (rel == Rel::kCase || rel == Rel::kMark || rel == Rel::kFixed) places.push_back({deep, child});
+      if (rel == Rel::kNmod) {
+        places.push_back({deep, deep});
+        for (const uint32_t third : tree_.Children(deep)) {
+          if (Tok(third).rel == Rel::kCase) places.push_back({third, deep});
+        }
+      }
+    }
+  }
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.token < b.token; });
+  size_t at = 0;
+  uint32_t last_phrase = head;
+  bool last_is_preposition = false;
+  for (const std::string& word : form.after) {
+    bool found = false;
+    for (; at < places.size() && !found; at++) {
+      if (places[at].token < head && !frame.passive) continue;
+      const Token& token = Tok(places[at].token);
+      if (token.lemma != word && token.form != word && ToLower(token.form) != word) continue;
+      found = true;
+      last_phrase = places[at].phrase;
+      last_is_preposition = places[at].phrase != places[at].token;
+    }
+    if (!found) return false;
+    score += kFormWordScore;
+  }
+  if (form.object_preposition != kFnNone) {
+    if (last_is_preposition) {
+      objects.push_back(builder_.Antecedent(last_phrase));
+    } else if (frame.passive) {
+      for (const Argument& argument : frame.arguments) {
+        if (argument.function == kFnObject) objects.push_back(argument.head);
+      }
+    }
+    if (objects.empty()) return false;
+  }
+  return true;
+}
+
+bool Acts::Fits(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects, double& score,
+                std::string* lacked) {
+  for (const Condition& condition : pattern.conditions) {
+    const std::vector<uint32_t> heads = Heads(frame, pattern, objects, condition.function);
+    bool positive = false, any_positive = false, negative = false;
+    for (const Alternative& a : condition.alternatives) {
+      if (a.negated) {
+        Alternative plain = a;
+        plain.negated = false;
+        negative |= AlternativeFits(plain, heads);
+      } else {
+        any_positive = true;
+        positive = positive || AlternativeFits(a, heads);
+      }
+    }
+    if (negative || (any_positive && !positive)) {
+      if (lacked != nullptr) {
+        *lacked = language_.patterns.FunctionName(condition.function);
+        *lacked += heads.empty() ? " is empty, wanted" : " is `" + std::string(Tok(heads.front()).form) + "`, wanted";
+        for (const Alternative& a : condition.alternatives) {
+          *lacked += a.negated ? " not " : " ";
+          for (const std::string& word : a.before) *lacked += word + " ";
+          switch (a.kind) {
+            case Alternative::kClass: *lacked += "@" + a.text; break;
+            case Alternative::kType: *lacked += "#" + a.text; break;
+            case Alternative::kEvent: *lacked += "=" + a.text; break;
+            case Alternative::kAny: *lacked += "*"; break;
+            case Alternative::kEmpty: *lacked += "-"; break;
+            case Alternative::kWord: *lacked += a.text; break;
+          }
+        }
+      }
+      return false;
+    }
+    score += condition.weight;
+  }
+  return true;
+}
+
+Act* Acts::InnerAct(uint32_t head, int depth) {
+  if (depth > 3) return nullptr;
+  head = builder_.Transparent(head);
+  if (Act* act = At(head)) return act;
+  // "the need for talks", "an end to attacks": nouns that no pattern knows carry the act below them.
+  if (Tok(head).upos == Upos::kNoun && MentionAt(head) < 0) {
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      if ((token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss &&
+           language_.Is(builder_.Preposition(child), Grammar::kOf)) ||
+          (token.rel == Rel::kAcl && (token.morph & morph::kInf) != 0)) {
+        if (Act* act = InnerAct(child, depth + 1)) return act;
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
+  const Token& t = Tok(token);
+  PredicateKind kind;
+  std::string lower;
+  std::string_view lemma = t.lemma;
+  switch (t.upos) {
+    case Upos::kVerb: kind = PredicateKind::kVerb; break;
+    case Upos::kPropn:
+    case Upos::kNoun: kind = PredicateKind::kNoun; break;
+    case Upos::kAdj: kind = PredicateKind::kAdjective; break;
+    default: return nullptr;
+  }
+  if (t.upos == Upos::kPropn || (!lemma.empty() && IsUpper(static_cast<unsigned char>(lemma[0])))) {
+    if (MentionAt(token) >= 0) return nullptr;
+    lower = ToLower(lemma);
+    lemma = lower;
+  }
+  const std::vector<PatternRef>* refs = language_.patterns.Find(kind, lemma);
+  std::vector<PatternRef> participle;
+  if (refs == nullptr && kind == PredicateKind::kVerb) {
+    // "is opposed to": a participle that patterns know as an adjective.
+    lower = ToLower(t.form);
+    refs = language_.patterns.Find(PredicateKind::kAdjective, lower);
+    if (refs != nullptr) kind = PredicateKind::kAdjective;
+  } else if (refs == nullptr && kind == PredicateKind::kAdjective) {
+    lower = ToLower(t.form);
+    refs = language_.patterns.Find(kind, lower);
+  }
+  if (refs == nullptr) return nullptr;
+  // Names are no predicates: "the Peace Talks Party", an actor's noun.
+  if (kind == PredicateKind::kNoun && (t.rel == Rel::kFlat || (t.rel == Rel::kCompound && tree_.HasHead(token) && MentionAt(tree_.Head(token)) >= 0))) {
+    return nullptr;
+  }
+  const Frame frame = builder_.Build(token, kind);
+  const Pattern* best = nullptr;
+  std::vector<uint32_t> best_objects;
+  bool best_has_objects = false;
+  double best_score = -1;
+  for (const PatternRef& ref : *refs) {
+    const Pattern& pattern = language_.patterns.all()[ref.pattern];
+    const PredicateForm& form = pattern.forms[ref.form];
+    std::vector<uint32_t> objects;
+    double score = 0;
+    if (!FormFits(frame, form, objects, score)) {
+      if (tried != nullptr) {
+        tried->push_back({&pattern, "the words `" + Join(form.before, " ") + (form.before.empty() ? "" : " ") + form.head +
+                                        (form.after.empty() ? "" : " ") + Join(form.after, " ") + "`", score});
+      }
+      continue;
+    }
+    const std::vector<uint32_t>* given = form.object_preposition != kFnNone ? &objects : nullptr;
+    std::string lacked;
+    if (!Fits(frame, pattern, given, score, tried != nullptr ? &lacked : nullptr)) {
+      if (tried != nullptr) tried->push_back({&pattern, lacked, score});
+      continue;
+    }
+    // Who is there decides between patterns of equal conditions.
+    bool actor = false, recipient = false;
+    for (const uint32_t head : Heads(frame, pattern, given, kFnAgent)) actor |= IsActorLike(head);
+    if (pattern.recipient.empty() && !pattern.recipient_none) {
+      for (const uint32_t head : Heads(frame, pattern, given, kFnObject)) recipient |= IsActorLike(head);
+    }
+    for (const int16_t function : pattern.recipient) {
+      for (const uint32_t head : Heads(frame, pattern, given, function)) recipient |= IsActorLike(head);
+    }
+    score += kRoleBonus * (actor + recipient) + pattern.priority * 0.01;
+    // An operator whose act is missing is only what its own event says.
+    if (!pattern.operation.empty()) {
+      bool inner = false;
+      for (const int16_t function : pattern.inner) {
+        for (const uint32_t head : Heads(frame, pattern, given, function)) inner |= InnerAct(head, 0) != nullptr;
+      }
+      if (inner) {
+        score += 2;
+      } else if (pattern.event.empty()) {
+        if (tried != nullptr) tried->push_back({&pattern, "an act inside it", score});
+        continue;
+      }
+    }
+    if (tried != nullptr) tried->push_back({&pattern, "", score});
+    if (score > best_score) {
+      best_score = score;
+      best = &pattern;
+      best_objects = objects;
+      best_has_objects = given != nullptr;
+    }
+  }
+  if (best == nullptr || tried != nullptr) return nullptr;
+  auto act = std::make_unique<Act>();
+  act->predicate = token;
+  act->governor = frame.Governor();
+  act->pattern = best;
+  act->frame = frame;
+  act->event = best->event;
+  act->mode = best->mode;
+  act->cameo = best->cameo;
+  act->contexts = best->contexts;
+  act->state = best->state;
+  act->score = best_score;
+  const std::vector<uint32_t>* objects = best_has_objects ? &best_objects : nullptr;
+  FillParties(*act, objects);
+  if (!best->operation.empty()) ApplyOperator(*act, objects);
+  ApplyMood(*act);
+  if (act->event.empty()) act->dropped = true;
+  return act;
+}
+
+void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
+  const Pattern& pattern = *act.pattern;
+  const auto heads_of = [&](int16_t function) {
+    std::vector<uint32_t> all;
+    for (const uint32_t head : Heads(act.frame, pattern, objects, function)) {
+      for (const uint32_t conjunct : tree_.Conjuncts(head)) AddUnique(all, conjunct);
+    }
+    return all;
+  };
+  // The first function that holds an actor; failing that, the first that holds anything.
+  const auto fill = [&](const std::vector<int16_t>& functions, std::vector<uint32_t>& out, bool skip_actors) {
+    std::vector<uint32_t> anything;
+    for (const int16_t function : functions) {
+      std::vector<uint32_t> heads = heads_of(function);
+      if (skip_actors) std::erase_if(heads, [&](uint32_t head) { return Contains(act.actors, head); });
+      if (heads.empty()) continue;
+      bool owned = false;
+      const bool actor = std::any_of(heads.begin(), heads.end(), [&](uint32_t head) {
+        return IsActorLike(head) || !MentionsOf(head, owned).empty();
+      });
+      if (actor) {
+        out = heads;
+        return;
+      }
+      if (anything.empty()) anything = heads;
+    }
+    out = anything;
+  };
+  static const std::vector<int16_t> kAgentFirst{kFnAgent};
+  static const std::vector<int16_t> kObjectFirst{kFnObject};
+  fill(pattern.actor.empty() ? kAgentFirst : pattern.actor, act.actors, false);
+  if (pattern.recipient_none) return;
+  fill(pattern.recipient.empty() ? kObjectFirst : pattern.recipient, act.recipients, true);
+}
+
+void Acts::Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients) {
+  const CompositionRow* row = language_.ontology.Compose(operation, inner.event, inner.mode);
+  if (row == nullptr) return;
+  act.composed = true;
+  act.steps.push_back(std::string(operation) + "(" + inner.event + (inner.mode.empty() ? "" : "/" + inner.mode) + ")");
+  if (row->none) {
+    act.event.clear();
+    act.dropped = true;
+    return;
+  }
+  if (!row->keep) {
+    act.event = row->event;
+    act.mode = row->mode;
+    act.cameo.clear();
+    act.state.clear();
+  } else {
+    act.event = inner.event;
+    act.mode = inner.mode;
+    act.cameo = inner.cameo;
+  }
+  for (const std::string& context : inner.contexts) {
+    if (std::find(act.contexts.begin(), act.contexts.end(), context) == act.contexts.end()) act.contexts.push_back(context);
+  }
+  static const std::vector<std::string> kDefault{"outer", "inner_agent", "inner_recipient"};
+  std::vector<uint32_t> chosen;
+  for (const std::string& source : row->recipient.empty() ? kDefault : row->recipient) {
+    const std::vector<uint32_t>& from = source == "outer" ? outer_recipients : source == "inner_agent" ? inner.actors : inner.recipients;
+    for (const uint32_t head : from) {
+      if (!Contains(act.actors, head)) AddUnique(chosen, head);
+    }
+    bool owned = false;
+    const bool any = std::any_of(chosen.begin(), chosen.end(), [&](uint32_t head) {
+      return IsActorLike(head) || !MentionsOf(head, owned).empty();
+    });
+    if (any) break;
+    if (source != row->recipient.back()) chosen.clear();
+  }
+  act.recipients = chosen;
+}
+
+void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
+  const Pattern& pattern = *act.pattern;
+  Act* inner = nullptr;
+  for (const int16_t function : pattern.inner) {
+    for (const uint32_t head : Heads(act.frame, pattern, objects, function)) {
+      inner = InnerAct(head, 0);
+      if (inner != nullptr) break;
+    }
+    if (inner != nullptr) break;
+  }
+  if (inner == nullptr) return;
+  if (pattern.operation == kSay) {
+    // Speech asserts what it says: the inner act stands by itself, with its speaker.
+    const bool own = inner->actors == act.actors;
+    if (!own) {
+      for (const uint32_t head : act.actors) AddUnique(inner->said_by, head);
+    }
+    if (inner->actors.empty() && inner->frame.kind == PredicateKind::kNoun) inner->actors = act.actors;
+    if (pattern.event.empty()) act.event.clear();
+    return;
+  }
+  const CompositionRow* row = language_.ontology.Compose(pattern.operation, inner->event, inner->mode);
+  if (row == nullptr) return;
+  std::vector<uint32_t> outer;
+  for (const uint32_t head : act.recipients) {
+    if (head != inner->predicate && head != inner->governor) outer.push_back(head);
+  }
+  if (!pattern.recipient.empty() || !outer.empty()) {
+    // The object of an operator that takes its act as object is no recipient.
+    std::erase_if(outer, [&](uint32_t head) { return tree_.Below(inner->predicate, head) && !IsActorLike(head); });
+  }
+  if (act.actors.empty()) act.actors = inner->actors;
+  const std::vector<uint32_t> actors = act.actors;
+  Compose(act, pattern.operation, *inner, outer);
+  act.actors = actors;
+  act.inner = static_cast<int>(inner->predicate);
+  if (row->keep && act.actors.empty()) act.actors = inner->actors;
+  inner->consumed = true;
+  act.auxiliary |= inner->auxiliary & kHypothetical;
+}
+
+// Tense, negation, modality of the governing verb.
+void Acts::ApplyMood(Act& act) {
+  const uint32_t verb = act.governor;
+  bool negated = false, future = false, possible = false, conditional = false, obliged = false;
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    const std::string lower = ToLower(token.lemma);
+    if ((token.rel == Rel::kAdvmod || token.rel == Rel::kDet) && language_.Is(lower, Grammar::kNegation)) negated = true;
+    if (token.rel == Rel::kAux) {
+      future |= language_.Is(lower, Grammar::kFuture);
+      possible |= language_.Is(lower, Grammar::kPossible);
+      conditional |= language_.Is(lower, Grammar::kConditional);
+      obliged |= language_.Is(lower, Grammar::kObligation);
+      if (language_.Is(lower, Grammar::kPastHabit)) act.auxiliary |= kHistorical;
+    }
+    if (token.rel == Rel::kAdvmod && language_.Is(lower, Grammar::kHabitual) &&
+        (Tok(verb).morph & morph::kPres) != 0) {
+      act.auxiliary |= kHabitual;
+    }
+    if (token.rel == Rel::kAdvmod && language_.Is(lower, Grammar::kPastMark)) act.auxiliary |= kHistorical;
+    if (token.rel == Rel::kNsubj || token.rel == Rel::kObj) {
+      for (const uint32_t deep : tree_.Children(child)) {
+        if (Tok(deep).rel == Rel::kDet && language_.Is(ToLower(Tok(deep).lemma), Grammar::kNegativeDeterminer)) negated = true;
+      }
+    }
+  }
+  if (act.frame.kind == PredicateKind::kNoun) {
+    for (const uint32_t child : tree_.Children(act.predicate)) {
+      if (Tok(child).rel == Rel::kDet && language_.Is(ToLower(Tok(child).lemma), Grammar::kNegativeDeterminer)) negated = true;
+    }
+  }
+  if ((Tok(verb).morph & morph::kFut) != 0) future = true;
+  if ((Tok(verb).morph & morph::kCnd) != 0) conditional = true;
+  // A coordinated verb shares the auxiliaries of the first.
+  if (Tok(verb).rel == Rel::kConj && tree_.HasHead(verb) && Tok(tree_.Head(verb)).upos == Upos::kVerb &&
+      (Tok(verb).morph & (morph::kInf | morph::kPart)) != 0 && tree_.Child(verb, Rel::kAux) < 0) {
+    for (const uint32_t child : tree_.Children(tree_.Head(verb))) {
+      if (Tok(child).rel != Rel::kAux) continue;
+      const std::string lower = ToLower(Tok(child).lemma);
+      future |= language_.Is(lower, Grammar::kFuture);
+      possible |= language_.Is(lower, Grammar::kPossible);
+      conditional |= language_.Is(lower, Grammar::kConditional);
+      obliged |= language_.Is(lower, Grammar::kObligation);
+    }
+  }
+  // Inside a condition, at any height.
+  uint32_t at = verb;
+  const std::vector<uint32_t>* speaker = nullptr;
+  for (int depth = 0; depth < 4 && tree_.HasHead(at); depth++) {
+    const Token& t = Tok(at);
+    if (t.rel == Rel::kAdvcl) {
+      for (const uint32_t child : tree_.Children(at)) {
+        if (Tok(child).rel != Rel::kMark) continue;
+        const std::string lower = ToLower(Tok(child).lemma);
+        if (language_.Is(lower, Grammar::kConditionMark)) act.auxiliary |= kHypothetical;
+        if (language_.Is(lower, Grammar::kAfterMark) && depth == 0 && tree_.Child(tree_.Head(at), Rel::kCop) >= 0) {
+          act.auxiliary |= kHistorical;
+        }
+      }
+    }
+    if (t.rel == Rel::kCcomp && speaker == nullptr) {
+      // Whose words these are, for "must" and "would".
+      bool shared = false;
+      const std::vector<uint32_t> subjects = builder_.SurfaceSubjects(tree_.Head(at), 0, shared);
+      if (!subjects.empty()) {
+        speaker_ = subjects;
+        speaker = &speaker_;
+      }
+    }
+    if (t.rel != Rel::kCcomp && t.rel != Rel::kXcomp && t.rel != Rel::kConj && t.rel != Rel::kAdvcl) break;
+    at = tree_.Head(at);
+  }
+  // "Iran must stop, the minister said."
+  if (speaker == nullptr) {
+    const int said = tree_.Child(verb, Rel::kParataxis);
+    if (said >= 0 && tree_.Child(static_cast<uint32_t>(said), Rel::kNsubj) >= 0) {
+      speaker_ = {static_cast<uint32_t>(tree_.Child(static_cast<uint32_t>(said), Rel::kNsubj))};
+      speaker = &speaker_;
+    }
+  }
+  if (act.event.empty()) return;
+  const bool own_words = speaker != nullptr && (act.actors == *speaker || SpeaksForItself(act.actors, *speaker));
+  if (obliged) {
+    if (speaker != nullptr && !own_words && !negated) {
+      Act inner = act;
+      act.actors = *speaker;
+      Compose(act, kRequest, inner, inner.actors);
+      return;
+    }
+    act.dropped = true;
+    act.auxiliary |= kHypothetical;
+    return;
+  }
+  if (conditional && own_words) {
+    future = true;  // "said that it would send": the future of the past
+  } else if (conditional && speaker == nullptr) {
+    act.auxiliary |= kHypothetical;
+  } else if (conditional) {
+    future = true;
+  }
+  if (possible) {
+    act.auxiliary |= kHypothetical;
+    act.dropped = true;
+    return;
+  }
+  if (future && (act.auxiliary & kHypothetical) == 0) {
+    act.auxiliary |= kFuture;
+    const Act inner = act;
+    if (!act.actors.empty()) {
+      Compose(act, negated ? kRefuse : kPromise, inner, inner.recipients);
+      if (act.recipients.empty()) act.recipients = inner.recipients;
+    } else if (negated) {
+      act.auxiliary |= kNegation;
+    }
+    return;
+  }
+  if (negated) act.auxiliary |= kNegation;
+}
+
+// "The minister said Iran will ...": an official speaks for the state that acts.
+bool Acts::SpeaksForItself(const std::vector<uint32_t>& actors, const std::vector<uint32_t>& speakers) const {
+  for (const uint32_t actor : actors) {
+    const int a = MentionAt(actor);
+    if (a < 0) continue;
+    if (document_.mentions[a].kind == MentionKind::kPronoun) return true;
+    for (const uint32_t speaker : speakers) {
+      const int s = MentionAt(speaker);
+      if (s < 0) continue;
+      for (const ActorCode& x : document_.mentions[a].actors) {
+        for (const ActorCode& y : document_.mentions[s].actors) {
+          if (!x.code.empty() && x.code == y.code && x.sector == y.sector) return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace entente

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coder/coder.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "coder/act.h"
+
+namespace entente {
+namespace {
+
+constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0.1, kScoreFactor = 0.02,
+                 kMostScoreBonus = 0.12, kNounPenalty = 0.12, kNegationFactor = 0.5, kHypotheticalFactor = 0.6,
+                 kUnlinkedPenalty = 0.08;
+
+class SentenceCoder {
+ public:
+  SentenceCoder(const Document& document, uint32_t sentence, const Language& language)
+      : document_(document), sentence_(sentence), language_(language),
+        acts_(document, document.sentences[sentence], language) {}
+
+  Acts& acts() { return acts_; }
+
+  // "" if the act is an event of its own, else why not.
+  std::string WhyNot(const Act& act) {
+    if (act.dropped) return act.event.empty() ? "no event by composition" : "only possible, not asserted";
+    if (act.consumed) return "part of another act";
+    if (act.event.empty()) return "no event";
+    return "";
+  }
+
+  // Turns an act into an event mention. False if nobody known takes part in it.
+  bool Convert(const Act& act, bool pair_mode, EventMention& out) {
+    out.sentence = sentence_;
+    out.predicate = act.predicate;
+    out.event = act.event;
+    out.mode = act.mode;
+    out.cameo = act.cameo;
+    out.state = act.composed ? "" : act.state;
+    out.contexts = act.contexts;
+    out.auxiliary = act.auxiliary;
+    out.pattern = language_.tag + "/" + act.pattern->id;
+    out.steps = act.steps;
+    Parties(act.actors, true, pair_mode, out.actor);
+    Parties(act.recipients, false, pair_mode, out.recipient);
+    Parties(act.said_by, true, false, out.said_by);
+    RemoveSelf(out);
+    if (act.pattern->reciprocal && !act.composed && out.recipient.empty() && out.actor.size() > 1) {
+      out.recipient = out.actor;
+    }
+    out.span = TriggerSpan(act);
+    out.text = std::string(document_.Text(out.span));
+    Place(act, out);
+    AddContexts(act, out);
+    if (out.cameo.empty()) out.cameo = language_.ontology.CameoFor(out.event, out.mode, out.contexts);
+    Confidence(act, out);
+    const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
+    if (pair_mode) return true;
+    if (!actor_known && !recipient_known) return false;
+    if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 && !act.composed &&
+        document_.tokens[act.predicate].rel != Rel::kRoot && (out.actor.empty() || out.recipient.empty()) &&
+        acts_.tree().Child(act.predicate, Rel::kCop) < 0) {
+      return false;  // a noun in passing, with half of its parties
+    }
+    if (act.frame.kind == PredicateKind::kNoun && out.actor.empty() && out.recipient.empty()) return false;
+    return true;
+  }
+
+ private:
+  const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
+
+  static bool Known(const std::vector<Participant>& parties) {
+    return std::any_of(parties.begin(), parties.end(), [](const Participant& p) {
+      return !p.actors.empty() || p.mention >= 0;
+    });
+  }
+
+  void Parties(const std::vector<uint32_t>& heads, bool is_actor, bool pair_mode, std::vector<Participant>& out) {
+    for (const uint32_t head : heads) {
+      bool owned = false;
+      const std::vector<int> mentions = acts_.MentionsOf(head, owned);
+      if (mentions.empty()) {
+        Participant other;
+        if (Other(head, is_actor, pair_mode, other)) out.push_back(std::move(other));
+        continue;
+      }
+      for (const int index : mentions) {
+        const Mention& mention = document_.mentions[index];
+        Participant party;
+        party.mention = index;
+        party.actors = mention.actors;
+        party.count = mention.count;
+        party.span = document_.SpanOfTokens(mention.begin, mention.end);
+        party.text = std::string(document_.Text(party.span));
+        const bool there = std::any_of(out.begin(), out.end(), [&](const Participant& p) { return p.mention == index; });
+        if (!there) out.push_back(std::move(party));
+      }
+    }
+  }
+
+  // A phrase that is no known actor: "the vote", "Bob Ward".
+  bool Other(uint32_t head, bool is_actor, bool pair_mode, Participant& party) {
+    const Token& token = Tok(head);
+    if (token.upos == Upos::kPron || token.upos == Upos::kVerb || token.upos == Upos::kNum) return false;
+    if (is_actor && !pair_mode && token.upos != Upos::kPropn) return false;
+    if (token.upos != Upos::kNoun && token.upos != Upos::kPropn && token.upos != Upos::kAdj) return false;
+    uint32_t begin = head, end = head + 1;
+    const Tree& tree = acts_.tree();
+    for (const uint32_t child : tree.Children(head)) {
+      const Rel rel = Tok(child).rel;
+      if (rel == Rel::kDet || rel == Rel::kAmod || rel == Rel::kCompound || rel == Rel::kFlat || rel == Rel::kNummod) {
+        begin = std::min(begin, child);
+        end = std::max(end, child + 1);
+      }
+    }
+    party.span = document_.SpanOfTokens(begin, end);
+    party.text = std::string(document_.Text(party.span));
+    // Where it stands: "a base in Syria" is Syria's.
+    for (const uint32_t child : tree.Children(head)) {
+      if (Tok(child).rel != Rel::kNmod) continue;
+      if (const int index = acts_.MentionAt(child); index >= 0 && !document_.mentions[index].actors.empty()) {
+        party.actors = document_.mentions[index].actors;
+        for (ActorCode& code : party.actors) {
+          code.sector.clear();
+          code.name = party.text;
+          code.id.clear();
+        }
+        party.span = document_.SpanOfTokens(begin, document_.mentions[index].end);
+        party.text = std::string(document_.Text(party.span));
+      }
+    }
+    return true;
+  }
+
+  static bool SameParty(const Participant& a, const Participant& b) {
+    if (a.mention >= 0 && a.mention == b.mention) return true;
+    return a.span.size() > 0 && a.span == b.span;
+  }
+
+  static void RemoveSelf(EventMention& event) {
+    std::erase_if(event.recipient, [&](const Participant& r) {
+      return std::any_of(event.actor.begin(), event.actor.end(), [&](const Participant& a) { return SameParty(a, r); });
+    });
+  }
+
+  // The words that carry the act: from the governing verb to the predicate and its object.
+  Span TriggerSpan(const Act& act) {
+    uint32_t begin = std::min(act.predicate, act.governor), end = std::max(act.predicate, act.governor) + 1;
+    if (act.inner >= 0) {
+      begin = std::min(begin, static_cast<uint32_t>(act.inner));
+      end = std::max(end, static_cast<uint32_t>(act.inner) + 1);
+    }
+    if (act.frame.kind == PredicateKind::kVerb && act.inner < 0) {
+      for (const Argument& argument : act.frame.arguments) {
+        if (argument.function == kFnObject && argument.head == end && acts_.MentionAt(argument.head) < 0) end++;
+        if (argument.function == kFnObject && argument.head > act.predicate && argument.head < act.predicate + 5 &&
+            acts_.MentionAt(argument.head) < 0) {
+          end = std::max(end, argument.head + 1);
+        }
+      }
+    }
+    return document_.SpanOfTokens(begin, end);
+  }
+
+  void Place(const Act& act, EventMention& out) {
+    const Tree& tree = acts_.tree();
+    for (const uint32_t node : {act.governor, act.predicate}) {
+      for (const uint32_t child : tree.Children(node)) {
+        const Rel rel = Tok(child).rel;
+        if (rel != Rel::kObl && rel != Rel::kNmod) continue;
+        if (!language_.Is(acts_.frames().Preposition(child), Grammar::kPlace)) continue;
+        bool owned = false;
+        for (const int index : acts_.MentionsOf(child, owned)) {
+          const Mention& mention = document_.mentions[index];
+          if (mention.actor_kind != ActorKind::kCountry || mention.actors.empty()) continue;
+          if (!out.place.empty()) continue;
+          out.place = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
+          out.place_code = mention.actors.front().code;
+        }
+      }
+    }
+  }
+
+  void AddContexts(const Act& act, EventMention& out) {
+    // Words of the clause: the predicate's subtree, not the whole sentence.
+    const Sentence& sentence = document_.sentences[sentence_];
+    const ContextIndex& contexts = language_.contexts;
+    std::vector<std::string> words;
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (!acts_.tree().Below(t, act.governor)) continue;
+      int node = 0;
+      for (uint32_t u = t; u < sentence.end && node >= 0; u++) {
+        NameIndex::SplitName(Tok(u).lemma, words);
+        if (words.empty()) break;
+        for (const std::string& word : words) {
+          const int id = contexts.phrases.Word(word);
+          node = id < 0 ? -1 : contexts.phrases.Walk(node, id);
+          if (node < 0) break;
+        }
+        if (node < 0) break;
+        for (const NameEntry& entry : contexts.phrases.Entries(node)) {
+          const std::string& name = contexts.names[entry.actor];
+          if (std::find(out.contexts.begin(), out.contexts.end(), name) == out.contexts.end()) out.contexts.push_back(name);
+        }
+      }
+    }
+  }
+
+  void Confidence(const Act& act, EventMention& out) {
+    double c = kBaseConfidence + std::min(kMostScoreBonus, act.score * kScoreFactor);
+    if (Known(out.actor)) c += kActorBonus;
+    if (Known(out.recipient)) c += kRecipientBonus;
+    if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0) c -= kNounPenalty;
+    if (act.frame.subject_shared) c -= 0.03;
+    for (const Participant& p : out.actor) {
+      if (p.actors.empty() && p.mention < 0) c -= kUnlinkedPenalty;
+    }
+    if ((out.auxiliary & kNegation) != 0) c *= kNegationFactor;
+    if ((out.auxiliary & kHypothetical) != 0) c *= kHypotheticalFactor;
+    if (act.consumed || act.dropped) c *= 0.5;
+    out.confidence = std::clamp(c, 0.05, 0.99);
+  }
+
+  const Document& document_;
+  uint32_t sentence_;
+  const Language& language_;
+  Acts acts_;
+};
+
+// How well a participant list covers a marked span: 2 exact head, 1 overlap, 0 none.
+double Covers(const std::vector<Participant>& parties, const std::optional<Span>& span) {
+  if (!span) return 0.5;
+  double best = 0;
+  for (const Participant& p : parties) {
+    if (p.span.size() == 0 || !p.span.Overlaps(*span)) continue;
+    const bool inside = p.span.begin >= span->begin && p.span.end <= span->end;
+    best = std::max(best, inside || (p.span.begin <= span->begin && p.span.end >= span->end) ? 1.0 : 0.8);
+  }
+  return best;
+}
+
+}  // namespace
+
+Result<Coder> Coder::Load(const Language& language) { return Coder(language); }
+
+void Coder::Run(Document& document) const {
+  document.event_mentions.clear();
+  const Document& fixed = document;
+  std::vector<EventMention> out;
+  std::vector<char> answered(document.pairs.size(), 0);
+  for (uint32_t s = 0; s < document.sentences.size(); s++) {
+    const Sentence& sentence = fixed.sentences[s];
+    if (sentence.begin == sentence.end) continue;
+    SentenceCoder coder(fixed, s, *language_);
+    const std::vector<Act*> acts = coder.acts().All();
+    if (document.pairs.empty()) {
+      for (const Act* act : acts) {
+        if (!coder.WhyNot(*act).empty()) continue;
+        EventMention mention;
+        if (coder.Convert(*act, false, mention)) out.push_back(std::move(mention));
+      }
+      continue;
+    }
+    const Span span = fixed.SpanOfTokens(sentence.begin, sentence.end);
+    for (size_t p = 0; p < document.pairs.size(); p++) {
+      const MarkedPair& pair = document.pairs[p];
+      const bool here = (pair.actor && span.Overlaps(*pair.actor)) || (pair.recipient && span.Overlaps(*pair.recipient)) ||
+                        (!pair.actor && !pair.recipient);
+      if (!here || answered[p]) continue;
+      EventMention best;
+      double best_score = 0;
+      for (const Act* act : acts) {
+        if (act->event.empty()) continue;
+        EventMention mention;
+        coder.Convert(*act, true, mention);
+        const double a = Covers(mention.actor, pair.actor), r = Covers(mention.recipient, pair.recipient);
+        const double swapped = Covers(mention.actor, pair.recipient) * (pair.recipient ? 1 : 0) +
+                               Covers(mention.recipient, pair.actor) * (pair.actor ? 1 : 0);
+        double score = 1 + 3 * a + 2 * r + mention.confidence;
+        if (a + r < 0.4 && swapped > 0) score += swapped * 0.8;
+        if (act->consumed) score -= 2.2;
+        if (act->dropped) score -= 1.5;
+        const Span trigger = mention.span;
+        if (pair.actor && pair.recipient) {
+          const Span between{std::min(pair.actor->end, pair.recipient->end), std::max(pair.actor->begin, pair.recipient->begin)};
+          if (between.begin < between.end && trigger.Overlaps(between)) score += 0.7;
+        }
+        if ((pair.actor && trigger.begin >= pair.actor->begin && trigger.end <= pair.actor->end) ||
+            (pair.recipient && trigger.begin >= pair.recipient->begin && trigger.end <= pair.recipient->end)) {
+          score -= 1.2;  // the act is inside a party's own phrase
+        }
+        if (score > best_score) {
+          best_score = score;
+          best = std::move(mention);
+        }
+      }
+      if (best_score <= 0) continue;
+      answered[p] = 1;
+      best.pair = pair.id;
+      out.push_back(std::move(best));
+    }
+  }
+  document.event_mentions = std::move(out);
+}
+
+std::vector<PredicateTrace> Coder::Trace(const Document& document, const Sentence& sentence) const {
+  std::vector<PredicateTrace> traces;
+  const auto index = static_cast<uint32_t>(&sentence - document.sentences.data());
+  SentenceCoder coder(document, index, *language_);
+  Acts& acts = coder.acts();
+  (void)acts.All();
+  for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+    const Upos upos = document.tokens[t].upos;
+    Act* act = acts.At(t);
+    std::vector<Tried> tried = acts.TriedAt(t);
+    if (act == nullptr && tried.empty() && upos != Upos::kVerb) continue;
+    PredicateTrace trace;
+    trace.predicate = t;
+    const PredicateKind kind = upos == Upos::kVerb ? PredicateKind::kVerb : upos == Upos::kAdj ? PredicateKind::kAdjective : PredicateKind::kNoun;
+    const Frame frame = act != nullptr ? act->frame : acts.frames().Build(t, kind);
+    const auto add = [&](const std::string& name, uint32_t head) {
+      if (!trace.arguments.empty()) trace.arguments += "; ";
+      trace.arguments += name + ": " + std::string(document.tokens[head].form);
+    };
+    for (const Argument& argument : frame.arguments) add(language_->patterns.FunctionName(argument.function), argument.head);
+    for (const uint32_t head : frame.possessors) add("possessor", head);
+    for (const uint32_t head : frame.modifiers) add("modifier", head);
+    if (frame.light_verb >= 0) add("light verb", static_cast<uint32_t>(frame.light_verb));
+    if (act != nullptr) {
+      trace.pattern = act->pattern->id;
+      trace.event = act->event.empty() ? "" : act->event + (act->mode.empty() ? "" : "/" + act->mode);
+      trace.steps = act->steps;
+      trace.fate = coder.WhyNot(*act);
+      if (trace.fate.empty()) {
+        EventMention mention;
+        trace.fate = coder.Convert(*act, false, mention) ? "coded" : "no known actor takes part";
+      }
+    } else {
+      trace.fate = tried.empty() ? "no pattern has this word" : "no pattern fits";
+    }
+    for (const Tried& one : tried) {
+      if (!one.lacked.empty() && trace.failures.size() < 5) trace.failures.emplace_back(one.pattern->id, one.lacked);
+    }
+    traces.push_back(std::move(trace));
+  }
+  return traces;
+}
+
+}  // namespace entente

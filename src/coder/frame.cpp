@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coder/frame.h"
+
+#include <algorithm>
+
+namespace entente {
+namespace {
+
+constexpr int kMaxDepth = 6;
+
+bool IsNominal(Upos upos) { return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kNum; }
+
+}  // namespace
+
+std::vector<uint32_t> Frame::Heads(int16_t function, const Pattern& pattern) const {
+  std::vector<uint32_t> heads;
+  const auto add = [&](const std::vector<uint32_t>& more) {
+    for (const uint32_t head : more) {
+      if (std::find(heads.begin(), heads.end(), head) == heads.end()) heads.push_back(head);
+    }
+  };
+  for (const Argument& argument : arguments) {
+    if (argument.function == function) add({argument.head});
+  }
+  if (kind != PredicateKind::kNoun) return heads;
+  if (function != kFnAgent && function != kFnObject) return heads;
+  const bool both = !possessors.empty() && !ofs.empty();
+  const bool possessor_is_agent = both || !pattern.noun_poss_object;
+  const bool of_is_agent = !both && pattern.noun_of_agent;
+  if (function == kFnAgent) {
+    if (possessor_is_agent) add(possessors);
+    if (of_is_agent) add(ofs);
+    add(modifiers);
+  } else {
+    if (!possessor_is_agent) add(possessors);
+    if (!of_is_agent) add(ofs);
+  }
+  return heads;
+}
+
+std::string_view FrameBuilder::Preposition(uint32_t head) const {
+  for (const uint32_t child : tree_.Children(head)) {
+    const Token& token = Tok(child);
+    if (token.rel == Rel::kCase && token.upos != Upos::kPart) return token.lemma;
+  }
+  return {};
+}
+
+uint32_t FrameBuilder::Transparent(uint32_t head) const {
+  for (int depth = 0; depth < 3; depth++) {
+    if (!language_.Is(Tok(head).lemma, Grammar::kQuantity) || HasMention(head)) return head;
+    uint32_t inner = head;
+    for (const uint32_t child : tree_.Children(head)) {
+      if (Tok(child).rel == Rel::kNmod && language_.Is(Preposition(child), Grammar::kOf)) inner = child;
+    }
+    if (inner == head) return head;
+    head = inner;
+  }
+  return head;
+}
+
+uint32_t FrameBuilder::Antecedent(uint32_t token) const {
+  const Token& t = Tok(token);
+  const bool relative = (t.morph & morph::kRel) != 0 && (t.upos == Upos::kPron || t.upos == Upos::kDet || t.upos == Upos::kSconj);
+  if (!relative) return token;
+  uint32_t at = token;
+  for (int depth = 0; depth < kMaxDepth && tree_.HasHead(at); depth++) {
+    if (Tok(at).rel == Rel::kAcl) return tree_.Head(at);
+    at = tree_.Head(at);
+  }
+  return token;
+}
+
+bool FrameBuilder::IsPassive(uint32_t verb) const {
+  bool own_auxiliary = false;
+  bool subject = false;
+  bool object = false;
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    if (token.rel == Rel::kAux) {
+      if (token.rel_sub == RelSub::kPass) return true;
+      own_auxiliary = true;
+    }
+    if (token.rel == Rel::kNsubj) {
+      if (token.rel_sub == RelSub::kPass) return true;
+      subject = true;
+    }
+    if (token.rel == Rel::kObl && token.rel_sub == RelSub::kAgent) return true;
+    object |= token.rel == Rel::kObj;
+  }
+  const Token& t = Tok(verb);
+  const bool past_participle = (t.morph & morph::kPart) != 0 && (t.morph & morph::kPast) != 0;
+  if (!past_participle || own_auxiliary) return false;
+  if (t.rel == Rel::kAcl || t.rel == Rel::kAdvcl || t.rel == Rel::kAmod) return !object;
+  if (t.rel == Rel::kConj && tree_.HasHead(verb) && !subject) return IsPassive(tree_.Head(verb));
+  if (t.rel == Rel::kXcomp) return !object;
+  // Headlines: "Opposition leader arrested in Minsk".
+  return !object && (t.morph & morph::kFin) == 0;
+}
+
+std::vector<uint32_t> FrameBuilder::SurfaceSubjects(uint32_t predicate, int depth, bool& shared) const {
+  for (const uint32_t child : tree_.Children(predicate)) {
+    if (Tok(child).rel == Rel::kNsubj && Tok(child).rel_sub != RelSub::kOuter) return {Antecedent(child)};
+  }
+  if (depth > kMaxDepth || !tree_.HasHead(predicate)) return {};
+  shared = true;
+  const Token& t = Tok(predicate);
+  const uint32_t up = tree_.Head(predicate);
+  switch (t.rel) {
+    case Rel::kConj:
+      return SurfaceSubjects(up, depth + 1, shared);
+    case Rel::kXcomp: {
+      // Control by the object where there is one: "urged Iran to leave".
+      if (!IsPassive(up)) {
+        for (const Rel rel : {Rel::kObj, Rel::kIobj}) {
+          if (const int object = tree_.Child(up, rel); object >= 0 && static_cast<uint32_t>(object) != predicate) {
+            return {Antecedent(static_cast<uint32_t>(object))};
+          }
+        }
+      }
+      return SurfaceSubjects(up, depth + 1, shared);
+    }
+    case Rel::kCcomp:
+    case Rel::kParataxis:
+      if ((t.morph & morph::kFin) != 0 && t.rel == Rel::kParataxis) return {};
+      return SurfaceSubjects(up, depth + 1, shared);
+    case Rel::kAdvcl:
+      if ((t.morph & morph::kFin) != 0) return {};
+      // "accused Iran of attacking": the object acts; "met him after leaving": the subject does.
+      if (const int mark = tree_.Child(predicate, Rel::kMark); mark >= 0 && !IsPassive(up)) {
+        const std::string_view word = Tok(static_cast<uint32_t>(mark)).lemma;
+        if (language_.Is(word, Grammar::kOf) || language_.Is(word, Grammar::kFrom)) {
+          if (const int object = tree_.Child(up, Rel::kObj); object >= 0) return {Antecedent(static_cast<uint32_t>(object))};
+        }
+      }
+      if (IsNominal(Tok(up).upos) && tree_.Child(up, Rel::kCop) < 0) return {up};
+      return SurfaceSubjects(up, depth + 1, shared);
+    case Rel::kAcl: {
+      if (t.rel_sub == RelSub::kRelcl || (t.morph & morph::kInf) == 0) return {up};
+      if (HasMention(up)) return {up};
+      // "a decision to withdraw": who decides.
+      if (const int owner = tree_.Child(up, Rel::kNmod, RelSub::kPoss); owner >= 0) return {static_cast<uint32_t>(owner)};
+      if (tree_.HasHead(up) && (Tok(up).rel == Rel::kObj || Tok(up).rel == Rel::kObl)) {
+        return SurfaceSubjects(tree_.Head(up), depth + 1, shared);
+      }
+      for (const uint32_t child : tree_.Children(up)) {
+        if ((Tok(child).rel == Rel::kAmod || Tok(child).rel == Rel::kCompound) && HasMention(child)) return {child};
+      }
+      return {};
+    }
+    default: return {};
+  }
+}
+
+const LightVerb* FrameBuilder::Light(uint32_t verb, uint32_t top, uint32_t noun) const {
+  const std::vector<LightVerb>* all = language_.patterns.LightVerbs(Tok(verb).lemma);
+  if (all == nullptr) return nullptr;
+  const Rel rel = Tok(top).rel;
+  for (const LightVerb& light : *all) {
+    // "engage *in* talks": the last word is the phrase's preposition; "carry *out*": a particle.
+    bool fits = true;
+    const std::string_view preposition = Preposition(top);
+    for (size_t i = 0; i < light.after.size() && fits; i++) {
+      const std::string& word = light.after[i];
+      bool found = i + 1 == light.after.size() && rel == Rel::kObl && preposition == word;
+      for (const uint32_t child : tree_.Children(verb)) found |= Tok(child).lemma == word;
+      fits = found;
+    }
+    if (fits && rel == Rel::kObl && (light.after.empty() || preposition != light.after.back())) fits = false;
+    if (!fits) continue;
+    for (const Alternative& a : light.object) {
+      if (a.kind == Alternative::kAny ||
+          (a.kind == Alternative::kClass && language_.patterns.InClass(a.class_index, Tok(noun).lemma)) ||
+          (a.kind == Alternative::kWord && Tok(noun).lemma == a.text)) {
+        return &light;
+      }
+    }
+  }
+  return nullptr;
+}
+
+void FrameBuilder::Add(Frame& frame, int16_t function, uint32_t head, bool via_object) const {
+  if (function == kFnNone) return;
+  frame.arguments.push_back({function, head, via_object});
+}
+
+// What hangs on an object: "severed relations *with Venezuela*", "rejected a call *to leave*".
+void FrameBuilder::AddObjectDependents(Frame& frame, uint32_t object) const {
+  for (const uint32_t child : tree_.Children(object)) {
+    const Token& token = Tok(child);
+    if (token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss) {
+      Add(frame, language_.patterns.Preposition(Preposition(child)), Antecedent(child), true);
+    } else if (token.rel == Rel::kAcl && token.rel_sub != RelSub::kRelcl && (token.morph & morph::kInf) != 0) {
+      Add(frame, kFnClause, child, true);
+    }
+  }
+}
+
+void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_light_verb) const {
+  const bool passive = frame.passive;
+  std::vector<uint32_t> objects;
+  bool has_object = false;
+  for (const uint32_t child : tree_.Children(verb)) has_object |= Tok(child).rel == Rel::kObj;
+  bool clause = false;
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    switch (token.rel) {
+      case Rel::kNsubj: {
+        if (token.rel_sub == RelSub::kOuter) break;
+        const uint32_t head = Antecedent(child);
+        if (!passive) {
+          Add(frame, kFnAgent, head, false);
+        } else if (!as_light_verb) {
+          Add(frame, has_object ? kFnIndirect : kFnObject, head, false);
+          if (!has_object) objects.push_back(head);
+        }
+        break;
+      }
+      case Rel::kObj:
+        if (!as_light_verb) {
+          Add(frame, kFnObject, Antecedent(child), false);
+          objects.push_back(child);
+        }
+        break;
+      case Rel::kIobj:
+        Add(frame, kFnIndirect, Antecedent(child), false);
+        break;
+      case Rel::kObl:
+      case Rel::kNmod: {
+        const std::string_view preposition = Preposition(child);
+        if (preposition.empty()) break;
+        const uint32_t head = Antecedent(child);
+        if (passive && language_.Is(preposition, Grammar::kBy)) {
+          Add(frame, kFnAgent, head, false);
+        } else {
+          Add(frame, language_.patterns.Preposition(preposition), head, false);
+        }
+        break;
+      }
+      case Rel::kCcomp:
+      case Rel::kXcomp:
+        Add(frame, kFnClause, child, false);
+        clause = true;
+        break;
+      case Rel::kAdvcl: {
+        const int mark = tree_.Child(child, Rel::kMark);
+        if (mark < 0) break;
+        const std::string_view word = Tok(static_cast<uint32_t>(mark)).lemma;
+        if (!language_.Is(word, Grammar::kPurposeMark)) {
+          Add(frame, language_.patterns.Preposition(word), child, false);
+        }
+        break;
+      }
+      default: break;
+    }
+  }
+  if (!clause) {
+    for (const uint32_t child : tree_.Children(verb)) {
+      if (Tok(child).rel != Rel::kAdvcl) continue;
+      const int mark = tree_.Child(child, Rel::kMark);
+      if (mark >= 0 && language_.Is(Tok(static_cast<uint32_t>(mark)).lemma, Grammar::kPurposeMark)) {
+        Add(frame, kFnClause, child, false);
+        clause = true;
+      }
+    }
+  }
+  // "Iran will answer, the minister said": the clause is above.
+  if (!clause && Tok(verb).rel == Rel::kParataxis && tree_.HasHead(verb)) {
+    Add(frame, kFnClause, tree_.Head(verb), false);
+  }
+  for (const uint32_t object : objects) AddObjectDependents(frame, object);
+
+  const bool has_subject = tree_.Child(verb, Rel::kNsubj) >= 0;
+  if (!has_subject) {
+    bool shared = false;
+    for (const uint32_t head : SurfaceSubjects(verb, 0, shared)) {
+      if (!passive) {
+        Add(frame, kFnAgent, head, false);
+      } else if (!as_light_verb && !has_object) {
+        Add(frame, kFnObject, head, false);
+        AddObjectDependents(frame, head);
+      }
+    }
+    frame.subject_shared = shared;
+  } else if (Tok(verb).rel == Rel::kAcl && !has_object && !passive && !as_light_verb && tree_.HasHead(verb)) {
+    // "the troops (that) Russia sent": the noun above is the object, if no relative pronoun fills a place.
+    bool filled = false;
+    for (const uint32_t child : tree_.Children(verb)) {
+      filled |= Antecedent(child) != child;
+      for (const uint32_t deep : tree_.Children(child)) filled |= Antecedent(deep) != deep && Tok(child).rel == Rel::kObl;
+    }
+    if (!filled) Add(frame, kFnObject, tree_.Head(verb), false);
+  }
+}
+
+void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
+  for (const uint32_t child : tree_.Children(noun)) {
+    const Token& token = Tok(child);
+    switch (token.rel) {
+      case Rel::kNmod:
+      case Rel::kObl: {
+        if (token.rel_sub == RelSub::kPoss) {
+          frame.possessors.push_back(child);
+          break;
+        }
+        const std::string_view preposition = Preposition(child);
+        if (language_.Is(preposition, Grammar::kOf)) {
+          frame.ofs.push_back(Antecedent(child));
+          Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
+        } else if (language_.Is(preposition, Grammar::kBy)) {
+          Add(frame, kFnAgent, Antecedent(child), false);
+        } else {
+          Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
+        }
+        break;
+      }
+      case Rel::kAmod:
+      case Rel::kCompound:
+        for (const uint32_t conjunct : tree_.Conjuncts(child)) {
+          if (HasMention(conjunct)) frame.modifiers.push_back(conjunct);
+        }
+        break;
+      case Rel::kAcl: {
+        if (token.rel_sub == RelSub::kRelcl) break;
+        if ((token.morph & morph::kInf) != 0) {
+          Add(frame, kFnClause, child, false);
+          break;
+        }
+        // "the attack carried out by Hamas"
+        if (Light(child, noun, noun) != nullptr) {
+          for (const uint32_t deep : tree_.Children(child)) {
+            if (Tok(deep).rel == Rel::kObl && language_.Is(Preposition(deep), Grammar::kBy)) {
+              Add(frame, kFnAgent, deep, false);
+            }
+          }
+        }
+        break;
+      }
+      case Rel::kCcomp:
+        Add(frame, kFnClause, child, false);
+        break;
+      case Rel::kNsubj:  // "Maduro is a critic of ..."
+        Add(frame, kFnAgent, Antecedent(child), false);
+        break;
+      default: break;
+    }
+  }
+}
+
+Frame FrameBuilder::Build(uint32_t predicate, PredicateKind kind) const {
+  Frame frame;
+  frame.predicate = predicate;
+  frame.kind = kind;
+  if (kind == PredicateKind::kVerb) {
+    frame.passive = IsPassive(predicate);
+    AddClauseDependents(frame, predicate, false);
+    return frame;
+  }
+  if (kind == PredicateKind::kAdjective) {
+    AddClauseDependents(frame, predicate, false);
+    return frame;
+  }
+  AddNounDependents(frame, predicate);
+  const bool copula = tree_.Child(predicate, Rel::kCop) >= 0;
+  if (copula) {
+    if (tree_.Child(predicate, Rel::kNsubj) < 0) {
+      bool shared = false;
+      for (const uint32_t head : SurfaceSubjects(predicate, 0, shared)) Add(frame, kFnAgent, head, false);
+    }
+    return frame;
+  }
+  // Up to a light verb: over coordination and over "a series of".
+  uint32_t top = predicate;
+  for (int depth = 0; depth < 4 && tree_.HasHead(top); depth++) {
+    const Token& t = Tok(top);
+    const uint32_t up = tree_.Head(top);
+    const bool of_quantity = t.rel == Rel::kNmod && language_.Is(Preposition(top), Grammar::kOf) &&
+                             language_.Is(Tok(up).lemma, Grammar::kQuantity);
+    if (t.rel != Rel::kConj && !of_quantity) break;
+    if (t.rel == Rel::kConj && !IsNominal(Tok(up).upos)) break;
+    top = up;
+  }
+  if (tree_.HasHead(top)) {
+    const Token& t = Tok(top);
+    const uint32_t verb = tree_.Head(top);
+    const bool object_like = t.rel == Rel::kObj || (t.rel == Rel::kNsubj && IsPassive(verb)) || t.rel == Rel::kObl ||
+                             (t.rel == Rel::kAcl);
+    const LightVerb* const kind_of_verb =
+        Tok(verb).upos == Upos::kVerb && object_like ? Light(verb, top, predicate) : nullptr;
+    if (kind_of_verb != nullptr) {
+      if (t.rel != Rel::kObl || tree_.Child(verb, Rel::kObj) < 0) {
+        frame.light_verb = static_cast<int>(verb);
+        Frame light;
+        light.predicate = verb;
+        light.passive = IsPassive(verb);
+        AddClauseDependents(light, verb, true);
+        for (const Argument& argument : light.arguments) {
+          if (argument.head == top || (argument.function == kFnClause && !frame.possessors.empty())) continue;
+          frame.arguments.push_back(argument);
+          if (kind_of_verb->receives && argument.function == kFnAgent && !light.passive) {
+            frame.arguments.back().function = kFnObject;
+          }
+        }
+        frame.subject_shared = light.subject_shared;
+      }
+    }
+  }
+  // "the sanctions that Washington imposed on Iran": a relative clause with a light verb.
+  const int relative = tree_.Child(predicate, Rel::kAcl, RelSub::kRelcl);
+  if (relative >= 0 && frame.light_verb < 0 && Light(static_cast<uint32_t>(relative), predicate, predicate) != nullptr) {
+    const auto verb = static_cast<uint32_t>(relative);
+    Frame light;
+    light.predicate = verb;
+    light.passive = IsPassive(verb);
+    AddClauseDependents(light, verb, true);
+    for (const Argument& argument : light.arguments) {
+      if (argument.head != predicate && argument.function != kFnClause) frame.arguments.push_back(argument);
+    }
+  }
+  return frame;
+}
+
+}  // namespace entente

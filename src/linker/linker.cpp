@@ -1,0 +1,578 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "linker/linker.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "document/tree.h"
+#include "linker/matcher.h"
+
+namespace entente {
+namespace {
+
+constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL";
+constexpr int kMaxDepth = 3;
+
+// A match with what it was taken for.
+struct Linked {
+  NameMatch match;
+  const Actor* actor = nullptr;  // names
+  const Agent* agent = nullptr;  // agent nouns
+  NameKind name_kind = NameKind::kName;
+  bool plural = false;
+  bool dropped = false;   // part of a longer, unknown name
+  bool absorbed = false;  // part of another mention
+};
+
+// What the whole document has said so far.
+struct Known {
+  std::unordered_set<uint32_t> introduced;               // actors named in full
+  StringMap<ActorCode> surnames;                         // people that no record knows: "Paet" -> EST GOV
+};
+
+class SentenceLinker {
+ public:
+  SentenceLinker(Document& document, const Sentence& sentence, const Language& language,
+                 std::vector<NameMatch> matches, Known& known)
+      : document_(document), language_(language), tree_(document, sentence), known_(known) {
+    at_.assign(sentence.size(), -1);
+    for (NameMatch& match : matches) {
+      Linked linked;
+      linked.match = match;
+      const auto index = static_cast<int>(linked_.size());
+      for (uint32_t t = match.begin; t < match.end; t++) at_[t - tree_.begin()] = index;
+      linked_.push_back(linked);
+    }
+  }
+
+  void Run() {
+    for (Linked& linked : linked_) Choose(linked);
+    for (Linked& linked : linked_) DropParts(linked);
+    LinkUnknownNames();
+    for (size_t i = 0; i < linked_.size(); i++) {
+      if (linked_[i].agent != nullptr) AbsorbNames(linked_[i]);
+    }
+    for (size_t i = 0; i < linked_.size(); i++) MakeMention(linked_[i]);
+    MakeUnknownNames();
+    MakePronouns();
+  }
+
+ private:
+  const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
+  Linked* At(uint32_t t) {
+    const int index = at_[t - tree_.begin()];
+    return index < 0 ? nullptr : &linked_[index];
+  }
+  // The match whose head is this token; null if it is inside another or none.
+  Linked* HeadedBy(uint32_t t) {
+    Linked* linked = At(t);
+    return linked != nullptr && linked->match.head == t && !linked->dropped ? linked : nullptr;
+  }
+  std::string_view CaseLemma(uint32_t t) const {
+    const int c = tree_.Child(t, Rel::kCase);
+    return c < 0 ? std::string_view() : Tok(c).lemma;
+  }
+
+  // Which actor a name means here.
+  void Choose(Linked& linked) {
+    if (linked.match.agent) {
+      linked.agent = &language_.agents.all()[linked.match.entries->front().actor];
+      const Token& head = Tok(linked.match.head);
+      linked.plural = linked.agent->plural || (head.morph & morph::kPlur) != 0;
+      return;
+    }
+    double best = 0;
+    for (const NameEntry& entry : *linked.match.entries) {
+      const Actor& actor = language_.actors.all()[entry.actor];
+      double score = 0;
+      switch (entry.kind) {
+        case NameKind::kName: score = 10; break;
+        case NameKind::kAdjective:
+        case NameKind::kDemonym: score = 9; break;
+        case NameKind::kSeat: score = 8; break;
+        case NameKind::kCapital: score = 7; break;
+        case NameKind::kCity: score = 5; break;
+        case NameKind::kShort: score = 6; break;
+      }
+      bool past = false;
+      const Role* role = language_.actors.RoleAt(actor, document_.date, past);
+      if (role != nullptr && !past) score += 1.5;
+      const bool introduced = known_.introduced.count(entry.actor) > 0;
+      if (introduced) score += 5;
+      const bool titled = HasTitle(linked, actor);
+      if (titled) score += 4;
+      if (entry.kind == NameKind::kShort && !introduced && !titled && (role == nullptr || past)) continue;
+      if (entry.kind == NameKind::kShort && actor.kind != ActorKind::kPerson && !introduced) score -= 3;
+      const bool adjective_here = Tok(linked.match.head).upos == Upos::kAdj;
+      if (adjective_here && entry.kind == NameKind::kAdjective) score += 1;
+      if (!adjective_here && entry.kind == NameKind::kDemonym) score += 1;
+      if (actor.territory) score -= 0.5;
+      if (score > best) {
+        best = score;
+        linked.actor = &actor;
+        linked.name_kind = entry.kind;
+        linked.plural = entry.plural || (Tok(linked.match.head).morph & morph::kPlur) != 0;
+      }
+    }
+    if (linked.actor == nullptr) linked.dropped = true;
+  }
+
+  // An agent noun with an office that the person has had: "President Duque".
+  bool HasTitle(const Linked& linked, const Actor& actor) {
+    if (actor.kind != ActorKind::kPerson || linked.match.begin == tree_.begin()) return false;
+    const Linked* before = At(linked.match.begin - 1);
+    if (before == nullptr || !before->match.agent) return false;
+    const Agent& agent = language_.agents.all()[before->match.entries->front().actor];
+    if (agent.office.empty()) return agent.sector == kStateSector;
+    return std::any_of(actor.roles.begin(), actor.roles.end(),
+                       [&](const Role& role) { return role.office == agent.office; });
+  }
+
+  bool IsNamePart(uint32_t t) {
+    return t >= tree_.begin() && t < tree_.end() && Tok(t).upos == Upos::kPropn && At(t) == nullptr &&
+           IsCapitalised(Tok(t).form);
+  }
+
+  // "Michael Jordan", "Paris Hilton", "China Daily": a one-word name beside unknown capitalised words that
+  // the tree ties to it is part of their name.
+  void DropParts(Linked& linked) {
+    if (linked.dropped || linked.actor == nullptr) return;
+    const uint32_t head = linked.match.head;
+    const auto tied = [&](uint32_t other) {
+      if (!IsNamePart(other)) return false;
+      const auto joins = [&](const Token& token) {
+        return token.rel == Rel::kFlat || token.rel == Rel::kCompound;
+      };
+      return (Tok(other).head == static_cast<int32_t>(head) && joins(Tok(other))) ||
+             (Tok(head).head == static_cast<int32_t>(other) && joins(Tok(head)));
+    };
+    const bool person = linked.actor->kind == ActorKind::kPerson;
+    if (linked.match.end - linked.match.begin > 1 && !person) return;
+    if (linked.name_kind == NameKind::kAdjective) return;
+    if (person && linked.name_kind != NameKind::kShort) return;
+    const bool before = linked.match.begin > tree_.begin() && tied(linked.match.begin - 1);
+    const bool after = linked.match.end < tree_.end() && tied(linked.match.end);
+    if (person ? before : (before || after)) {
+      // A country before an unknown person's name with a title between is handled by the tree: they are
+      // not tied to one another.
+      linked.dropped = true;
+      for (uint32_t t = linked.match.begin; t < linked.match.end; t++) at_[t - tree_.begin()] = -1;
+    }
+  }
+
+  bool IsOwnerKind(const Linked& linked) const {
+    return linked.actor != nullptr && !linked.dropped;
+  }
+
+  ActorCode CodeOf(const Linked& linked) const {
+    ActorCode code = language_.actors.CodeAt(*linked.actor, document_.date);
+    if (linked.name_kind == NameKind::kDemonym) code.sector = kPeopleSector;
+    return code;
+  }
+
+  // Countries, organisations, people that an agent noun belongs to.
+  void Owners(uint32_t head, int depth, std::vector<ActorCode>& owners, std::vector<Linked*>& used,
+              int32_t& pronoun) {
+    if (depth > kMaxDepth) return;
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      bool candidate = token.rel == Rel::kAmod || token.rel == Rel::kCompound || token.rel == Rel::kFlat ||
+                       (token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss) ||
+                       (token.rel == Rel::kDet && token.upos == Upos::kAdj);
+      if (token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss) {
+        const std::string_view preposition = CaseLemma(child);
+        candidate = language_.Is(preposition, Grammar::kOf) || language_.Is(preposition, Grammar::kFrom) ||
+                    (language_.Is(preposition, Grammar::kPlace) && owners.empty());
+      }
+      if (!candidate) continue;
+      if (token.upos == Upos::kPron && token.rel == Rel::kNmod) {
+        pronoun = static_cast<int32_t>(child);
+        continue;
+      }
+      for (const uint32_t conjunct : tree_.Conjuncts(child)) {
+        Linked* linked = HeadedBy(conjunct);
+        if (linked == nullptr) {
+          // "the south of Sudan", "the Iraqi city of Mosul": look one deeper.
+          if (token.rel == Rel::kNmod && conjunct == child) Owners(conjunct, depth + 1, owners, used, pronoun);
+          continue;
+        }
+        if (linked->agent != nullptr) {
+          if (token.rel == Rel::kFlat) continue;
+          Owners(conjunct, depth + 1, owners, used, pronoun);
+          if (token.rel == Rel::kCompound || token.rel == Rel::kAmod) used.push_back(linked);
+        } else if (IsOwnerKind(*linked) && !(linked->actor->kind == ActorKind::kPerson && token.rel == Rel::kFlat)) {
+          ActorCode code = language_.actors.CodeAt(*linked->actor, document_.date);
+          if (std::find(owners.begin(), owners.end(), code) == owners.end()) owners.push_back(code);
+          used.push_back(linked);
+        }
+      }
+    }
+  }
+
+  // A person's name that belongs to the agent noun as its title or apposition.
+  Linked* PersonOf(const Linked& title, bool& apposition) {
+    const uint32_t head = title.match.head;
+    const auto person = [&](uint32_t t) -> Linked* {
+      Linked* linked = HeadedBy(t);
+      return linked != nullptr && linked->actor != nullptr && linked->actor->kind == ActorKind::kPerson
+                 ? linked : nullptr;
+    };
+    for (const uint32_t child : tree_.Children(head)) {
+      const Rel rel = Tok(child).rel;
+      if (rel != Rel::kFlat && rel != Rel::kAppos && rel != Rel::kCompound) continue;
+      if (Linked* linked = person(child)) {
+        apposition = rel == Rel::kAppos;
+        return linked;
+      }
+    }
+    if (tree_.HasHead(head)) {
+      const Rel rel = Tok(head).rel;
+      if (rel == Rel::kFlat || rel == Rel::kAppos || rel == Rel::kCompound || rel == Rel::kNmod) {
+        if (Linked* linked = person(tree_.Head(head)); linked != nullptr && (rel != Rel::kNmod || title.match.end == linked->match.begin)) {
+          apposition = rel == Rel::kAppos;
+          return linked;
+        }
+      }
+    }
+    return nullptr;
+  }
+
+  void AbsorbNames(Linked& agent) {
+    bool apposition = false;
+    if (Linked* person = PersonOf(agent, apposition)) {
+      // The person's mention covers the title.
+      agent.absorbed = true;
+      (void)person;
+    }
+  }
+
+  ActorCode Compose(const Agent& agent, const ActorCode& owner, const Actor* owner_actor) const {
+    ActorCode code;
+    code.code = owner.code;
+    code.id = "";
+    code.sector = agent.sector;
+    const ActorKind kind = owner_actor == nullptr ? ActorKind::kNone : owner_actor->kind;
+    if (kind == ActorKind::kGroup || (kind == ActorKind::kOrganisation && agent.sector == kStateSector)) {
+      code.sector = owner.sector;
+    }
+    if (kind == ActorKind::kPerson && agent.sector != kStateSector && owner.sector != kStateSector) {
+      code.sector = agent.sector;
+    }
+    return code;
+  }
+
+  // The tokens of the phrase around a head: its subtree without what tells more about it.
+  void Extent(uint32_t head, uint32_t must_begin, uint32_t must_end, uint32_t& begin, uint32_t& end) {
+    begin = std::min(head, must_begin);
+    end = std::max(head + 1, must_end);
+    const auto take = [&](uint32_t from, uint32_t to) {
+      begin = std::min(begin, from);
+      end = std::max(end, to);
+    };
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      switch (token.rel) {
+        case Rel::kDet:
+        case Rel::kAmod:
+        case Rel::kCompound:
+        case Rel::kFlat:
+        case Rel::kNummod:
+          SubtreeRange(child, take);
+          break;
+        case Rel::kNmod:
+          if (token.rel_sub == RelSub::kPoss || language_.Is(CaseLemma(child), Grammar::kOf)) {
+            SubtreeRange(child, take);
+          }
+          break;
+        default: break;
+      }
+    }
+  }
+
+  template <class Take>
+  void SubtreeRange(uint32_t top, const Take& take) {
+    std::vector<uint32_t> stack{top};
+    while (!stack.empty()) {
+      const uint32_t t = stack.back();
+      stack.pop_back();
+      take(t, t + 1);
+      for (const uint32_t child : tree_.Children(t)) {
+        const Rel rel = Tok(child).rel;
+        if (rel == Rel::kAcl || rel == Rel::kAppos || rel == Rel::kPunct || rel == Rel::kAdvcl ||
+            rel == Rel::kParataxis || (rel == Rel::kConj && t == top && Tok(top).rel != Rel::kAmod)) {
+          continue;
+        }
+        stack.push_back(child);
+      }
+    }
+  }
+
+  int32_t CountOf(uint32_t head) const {
+    for (const uint32_t child : tree_.Children(head)) {
+      if (Tok(child).rel != Rel::kNummod) continue;
+      std::vector<std::string> words;
+      for (const uint32_t part : tree_.Children(child)) {
+        if (part < child && (Tok(part).rel == Rel::kCompound || Tok(part).rel == Rel::kNummod)) {
+          words.push_back(ToLower(Tok(part).form));
+        }
+      }
+      words.push_back(ToLower(Tok(child).form));
+      if (const auto value = language_.numbers.Value(words)) {
+        return static_cast<int32_t>(std::min<int64_t>(*value, 2'000'000'000));
+      }
+    }
+    return 0;
+  }
+
+  void FillCommon(Mention& mention, uint32_t head) {
+    mention.head = head;
+    mention.count = CountOf(head);
+    for (const uint32_t child : tree_.Children(head)) {
+      if (Tok(child).rel == Rel::kDet && (Tok(child).morph & (morph::kDefinite | morph::kDem)) != 0) {
+        mention.definite = true;
+      }
+    }
+    mention.as_place = language_.Is(CaseLemma(head), Grammar::kPlace) && Tok(head).rel != Rel::kNsubj;
+    const Token& token = Tok(head);
+    mention.modifier = token.rel == Rel::kAmod || token.rel == Rel::kCompound || token.rel == Rel::kDet ||
+                       (token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss);
+    if (token.rel == Rel::kConj && tree_.HasHead(head)) {
+      const Token& first = Tok(tree_.Head(head));
+      mention.modifier = first.rel == Rel::kAmod || first.rel == Rel::kCompound;
+      mention.as_place = language_.Is(CaseLemma(tree_.Head(head)), Grammar::kPlace) && first.rel != Rel::kNsubj &&
+                         CaseLemma(head).empty();
+    }
+  }
+
+  void MakeMention(Linked& linked) {
+    if (linked.dropped || linked.absorbed) return;
+    Mention mention;
+    FillCommon(mention, linked.match.head);
+    uint32_t begin = linked.match.begin, end = linked.match.end;
+    if (linked.actor != nullptr) {
+      const Actor& actor = *linked.actor;
+      mention.kind = MentionKind::kName;
+      mention.actor_kind = actor.kind;
+      mention.gender = actor.gender;
+      mention.plural = linked.plural && linked.name_kind == NameKind::kDemonym;
+      mention.city = linked.name_kind == NameKind::kCity;
+      mention.actors.push_back(CodeOf(linked));
+      if (mention.city) mention.actors.back().sector.clear();
+      uint32_t head = linked.match.head;
+      if (actor.kind == ActorKind::kPerson) {
+        // A title that governs the name governs the phrase.
+        if (tree_.HasHead(head) &&
+            (Tok(head).rel == Rel::kFlat || Tok(head).rel == Rel::kAppos || Tok(head).rel == Rel::kCompound)) {
+          Linked* title = HeadedBy(tree_.Head(head));
+          if (title != nullptr && title->agent != nullptr && title->absorbed) {
+            FillCommon(mention, title->match.head);
+            begin = std::min(begin, title->match.begin);
+            end = std::max(end, title->match.end);
+            head = title->match.head;
+          }
+        }
+      }
+      Extent(head, begin, end, mention.begin, mention.end);
+      Add(std::move(mention));
+      return;
+    }
+    const Agent& agent = *linked.agent;
+    const uint32_t head = linked.match.head;
+    // A noun that only modifies another actor's noun is part of that one.
+    if ((Tok(head).rel == Rel::kCompound || Tok(head).rel == Rel::kAmod) && tree_.HasHead(head)) {
+      const Linked* above = HeadedBy(tree_.Head(head));
+      if (above != nullptr && !above->dropped) return;
+    }
+    mention.kind = MentionKind::kAgent;
+    mention.actor_kind = agent.animacy == Animacy::kThing ? ActorKind::kThing : ActorKind::kAgent;
+    mention.gender = agent.gender;
+    mention.office = agent.office;
+    mention.plural = linked.plural;
+    std::vector<ActorCode> owners;
+    std::vector<Linked*> used;
+    Owners(head, 0, owners, used, mention.owner_pronoun);
+    if (owners.empty() && Tok(head).rel == Rel::kConj && tree_.HasHead(head) && tree_.Child(head, Rel::kDet) < 0) {
+      int32_t ignored = -1;
+      std::vector<Linked*> not_used;
+      Owners(tree_.Head(head), 0, owners, not_used, ignored);
+    }
+    for (Linked* part : used) part->absorbed = true;
+    if (owners.empty() && agent.needs_country) {
+      if (mention.owner_pronoun < 0 && !mention.definite) return;
+      mention.kind = MentionKind::kDescription;
+    }
+    if (owners.empty()) {
+      ActorCode code;
+      code.sector = agent.sector;
+      code.name = std::string(document_.Text(document_.SpanOfTokens(linked.match.begin, linked.match.end)));
+      if (mention.definite || mention.owner_pronoun >= 0) mention.kind = MentionKind::kDescription;
+      mention.actors.push_back(std::move(code));
+    }
+    for (const ActorCode& owner : owners) {
+      const Actor* owner_actor = language_.actors.FindById(owner.id);
+      ActorCode code = Compose(agent, owner, owner_actor);
+      const Actor* holder = nullptr;
+      if (!agent.office.empty() && !mention.plural) {
+        holder = language_.actors.Holder(owner.code, agent.office, document_.date);
+      }
+      if (holder != nullptr) {
+        code.name = holder->name;
+        code.id = holder->id;
+        if (owners.size() == 1 && mention.gender == 0) mention.gender = holder->gender;
+      }
+      mention.actors.push_back(std::move(code));
+    }
+    Extent(head, begin, end, mention.begin, mention.end);
+    for (ActorCode& code : mention.actors) {
+      if (code.name.empty()) code.name = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
+    }
+    // "Foreign Minister Urmas Paet": remember the surname.
+    const std::string surname = UnknownNameOf(head);
+    if (!surname.empty() && !mention.plural) {
+      for (ActorCode& code : mention.actors) {
+        if (code.id.empty()) code.name = surname;
+      }
+      Introduce(surname, mention.actors.front());
+      mention.kind = MentionKind::kName;
+      mention.actor_kind = ActorKind::kPerson;
+    }
+    Add(std::move(mention));
+  }
+
+  // The unknown capitalised words that follow a title as its name; "" if none.
+  std::string UnknownNameOf(uint32_t head) {
+    uint32_t begin = 0, end = 0;
+    for (const uint32_t child : tree_.Children(head)) {
+      const Rel rel = Tok(child).rel;
+      if (child < head || (rel != Rel::kFlat && rel != Rel::kAppos)) continue;
+      if (!IsNamePart(child)) continue;
+      uint32_t from = child, to = child + 1;
+      SubtreeRange(child, [&](uint32_t b, uint32_t e) {
+        if (IsNamePart(b)) {
+          from = std::min(from, b);
+          to = std::max(to, e);
+        }
+      });
+      if (end == 0) begin = from;
+      end = std::max(end, to);
+    }
+    if (end == 0) return "";
+    return std::string(document_.Text(document_.SpanOfTokens(begin, end)));
+  }
+
+  void Introduce(const std::string& name, const ActorCode& code) {
+    const size_t space = name.rfind(' ');
+    const std::string last = Fold(space == std::string::npos ? name : name.substr(space + 1));
+    if (last.size() > 2) known_.surnames.emplace(last, code);
+  }
+
+  // Unknown names that govern a title: "Urmas Paet, the Estonian foreign minister", "spokesman Paet".
+  void LinkUnknownNames() {
+    for (Linked& linked : linked_) {
+      if (linked.agent == nullptr || !tree_.HasHead(linked.match.head)) continue;
+      const uint32_t name = tree_.Head(linked.match.head);
+      const Rel rel = Tok(linked.match.head).rel;
+      if (!IsNamePart(name) || (rel != Rel::kAppos && rel != Rel::kCompound && rel != Rel::kFlat)) continue;
+      unknown_titles_[name] = static_cast<int>(&linked - linked_.data());
+    }
+  }
+
+  void MakeUnknownNames() {
+    for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
+      if (!IsNamePart(t)) continue;
+      const Token& token = Tok(t);
+      if (token.rel == Rel::kFlat || token.rel == Rel::kCompound) continue;
+      const auto title = unknown_titles_.find(t);
+      Mention mention;
+      FillCommon(mention, t);
+      Extent(t, t, t + 1, mention.begin, mention.end);
+      mention.kind = MentionKind::kName;
+      mention.actor_kind = ActorKind::kPerson;
+      const std::string text(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
+      if (title != unknown_titles_.end()) {
+        // Its mention was made with the title as head: take its codes.
+        const Mention* of_title = nullptr;
+        for (const Mention& m : document_.mentions) {
+          if (m.head == linked_[title->second].match.head) of_title = &m;
+        }
+        if (of_title == nullptr || of_title->plural) continue;
+        mention.actors = of_title->actors;
+        mention.gender = of_title->gender;
+        mention.office = of_title->office;
+        for (ActorCode& code : mention.actors) {
+          if (code.id.empty()) code.name = text;
+        }
+        Introduce(text, mention.actors.front());
+        Add(std::move(mention));
+        continue;
+      }
+      uint32_t last = t + 1;
+      while (last < tree_.end() && IsNamePart(last) && Tok(last).rel == Rel::kFlat) last++;
+      const auto known = known_.surnames.find(Fold(Tok(last - 1).form));
+      if (known == known_.surnames.end()) continue;
+      mention.actors.push_back(known->second);
+      Add(std::move(mention));
+    }
+  }
+
+  void MakePronouns() {
+    for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
+      const Token& token = Tok(t);
+      if (token.upos != Upos::kPron || (token.morph & morph::kPrs) == 0 || (token.morph & morph::kReflex) != 0) {
+        continue;
+      }
+      if ((token.morph & morph::kSecond) != 0 || token.rel == Rel::kExpl) continue;
+      Mention mention;
+      mention.head = t;
+      mention.begin = t;
+      mention.end = t + 1;
+      mention.kind = MentionKind::kPronoun;
+      mention.plural = (token.morph & morph::kPlur) != 0;
+      if ((token.morph & morph::kMasc) != 0) mention.gender = 'm';
+      if ((token.morph & morph::kFem) != 0) mention.gender = 'f';
+      if ((token.morph & morph::kNeut) != 0) mention.gender = 'n';
+      mention.modifier = (token.morph & morph::kPoss) != 0;
+      Add(std::move(mention));
+    }
+  }
+
+  void Add(Mention mention) { document_.mentions.push_back(std::move(mention)); }
+
+  Document& document_;
+  const Language& language_;
+  Tree tree_;
+  Known& known_;
+  std::vector<Linked> linked_;
+  std::vector<int> at_;
+  std::unordered_map<uint32_t, int> unknown_titles_;
+};
+
+}  // namespace
+
+Result<Linker> Linker::Load(const Language& language) { return Linker(language); }
+
+void Linker::Run(Document& document) const {
+  document.mentions.clear();
+  Known known;
+  std::vector<std::vector<NameMatch>> matches;
+  matches.reserve(document.sentences.size());
+  for (const Sentence& sentence : document.sentences) {
+    matches.push_back(FindNames(document, sentence, *language_));
+    for (const NameMatch& match : matches.back()) {
+      if (match.agent || match.end - match.begin < 2) continue;
+      for (const NameEntry& entry : *match.entries) {
+        if (entry.kind == NameKind::kName) known.introduced.insert(entry.actor);
+      }
+    }
+  }
+  for (size_t i = 0; i < document.sentences.size(); i++) {
+    SentenceLinker(document, document.sentences[i], *language_, std::move(matches[i]), known).Run();
+  }
+  std::stable_sort(document.mentions.begin(), document.mentions.end(),
+                   [](const Mention& a, const Mention& b) { return a.head < b.head; });
+}
+
+}  // namespace entente
