@@ -127,7 +127,7 @@ struct Participant {
   std::string how;           // "", "implicit", "pronoun", "description"
 };
 
-struct Count {
+struct EventCount {
   std::string what;          // dead, injured, arrested, participants
   int64_t value = 0;
   std::string qualifier;     // "", at_least, at_most, about
@@ -140,7 +140,7 @@ struct EventMention {
   std::string event, mode, cameo;
   std::vector<std::string> contexts;
   std::vector<Participant> actor, recipient, said_by;
-  std::vector<Count> counts;
+  std::vector<EventCount> counts;
   uint8_t auxiliary = 0;
   Span span;                 // of the words that carry the act
   std::string text;

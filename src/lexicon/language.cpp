@@ -79,9 +79,19 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
   auto numbers = Numbers::Load(language->folder + "/numbers.rec", problems);
   if (!numbers) return numbers.error();
   language->numbers = std::move(*numbers);
+  auto dates = DateWords::Load(language->folder + "/dates.rec", problems);
+  if (!dates) return dates.error();
+  language->dates = std::move(*dates);
   if (const Status status = LoadGrammar(language->folder + "/grammar.rec", language->grammar, problems);
       !status) {
     return status.error();
+  }
+  const auto counts = ReadRecords(language->folder + "/counts.rec", "count", problems);
+  if (!counts) return counts.error();
+  for (const Record& record : counts->records) {
+    for (const std::string_view word : record.List("words")) {
+      language->counts[std::string(word)] = record.Get("what");
+    }
   }
   if (const Status status = LoadContexts(language->folder + "/contexts.rec", language->ontology,
                                          language->contexts, problems);

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "lexicon/actors.h"
 #include "lexicon/agents.h"
+#include "lexicon/date_words.h"
 #include "lexicon/numbers.h"
 #include "lexicon/ontology.h"
 #include "lexicon/patterns.h"
@@ -41,8 +42,10 @@ struct Language {
   Agents agents;
   Patterns patterns;
   Numbers numbers;
+  DateWords dates;
   ContextIndex contexts;
-  StringMap<uint32_t> grammar;  // word -> bits of Grammar
+  StringMap<uint32_t> grammar;     // word -> bits of Grammar
+  StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"
 
   bool Is(std::string_view word, Grammar function) const {
     const auto it = grammar.find(word);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/pipeline.h"
+
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/file.h"
+#include "linker/linker.h"
+#include "parser/parser.h"
+#include "resolver/resolver.h"
+#include "tagger/tagger.h"
+#include "tokenizer/tokenizer.h"
+
+namespace entente {
+
+const std::vector<StageName>& Stages() {
+  static const std::vector<StageName> stages = {
+      {"reader", "text, paragraphs, title, date, language"},
+      {"tokenizer", "sentences and tokens"},
+      {"tagger", "lemma, part of speech and features of each token"},
+      {"parser", "head and relation of each token"},
+      {"linker", "mentions of actors and places"},
+      {"coder", "event mentions, sentence by sentence"},
+      {"resolver", "events of the whole document"},
+  };
+  return stages;
+}
+
+struct Pipeline::Parts {
+  std::unique_ptr<Language> language;
+  Tokenizer tokenizer;
+  Tagger tagger;
+  Parser parser;
+  Linker linker;
+  Coder coder;
+  Resolver resolver;
+};
+
+Pipeline::Pipeline(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Pipeline::Pipeline(Pipeline&&) noexcept = default;
+Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
+Pipeline::~Pipeline() = default;
+
+Result<Pipeline> Pipeline::Load(const std::string& root, const std::string& tag) {
+  std::vector<Problem> problems;
+  auto language = Language::Load(root, tag, problems);
+  if (!language) return language.error();
+  if (!problems.empty()) {
+    std::string message = "the data have mistakes:";
+    for (size_t i = 0; i < problems.size() && i < 50; i++) message += "\n" + problems[i].Text();
+    if (problems.size() > 50) message += "\nand " + std::to_string(problems.size() - 50) + " more";
+    return Error{ErrorCode::kBadData, message, root + "/data"};
+  }
+  const std::string models = root + "/models/" + tag;
+  auto tokenizer = Tokenizer::Load((*language)->folder);
+  if (!tokenizer) return tokenizer.error();
+  auto tagger = Tagger::Load(models + "/tagger.model");
+  if (!tagger) return tagger.error();
+  auto parser = Parser::Load(models + "/parser.model", tagger->id());
+  if (!parser) return parser.error();
+  auto linker = Linker::Load(**language);
+  if (!linker) return linker.error();
+  auto coder = Coder::Load(**language);
+  if (!coder) return coder.error();
+  auto resolver = Resolver::Load(**language);
+  if (!resolver) return resolver.error();
+  return Pipeline(std::unique_ptr<Parts>(
+      new Parts{std::move(*language), std::move(*tokenizer), std::move(*tagger), std::move(*parser),
+                std::move(*linker), std::move(*coder), std::move(*resolver)}));
+}
+
+void Pipeline::Run(Document& doc) const {
+  parts_->tokenizer.Run(doc);  // fills doc.sentences, doc.tokens
+  parts_->tagger.Run(doc);     // fills lemma, tag, features of each token
+  parts_->parser.Run(doc);     // fills head and relation of each token
+  // From here on the text layers are fixed: no stage below adds or moves a token.
+  parts_->linker.Run(doc);    // fills doc.mentions
+  parts_->coder.Run(doc);     // fills doc.event_mentions, sentence by sentence
+  parts_->resolver.Run(doc);  // fills doc.events, looking at the whole document
+}
+
+void Pipeline::RunSyntax(Document& doc) const {
+  parts_->tokenizer.Run(doc);
+  RunTaggerAndParser(doc);
+}
+
+void Pipeline::RunTaggerAndParser(Document& doc) const {
+  parts_->tagger.Run(doc);
+  parts_->parser.Run(doc);
+}
+
+void Pipeline::RunStage(std::string_view stage, Document& doc) const {
+  if (stage == "tokenizer") parts_->tokenizer.Run(doc);
+  if (stage == "tagger") parts_->tagger.Run(doc);
+  if (stage == "parser") parts_->parser.Run(doc);
+  if (stage == "linker") parts_->linker.Run(doc);
+  if (stage == "coder") parts_->coder.Run(doc);
+  if (stage == "resolver") parts_->resolver.Run(doc);
+}
+
+const Language& Pipeline::language() const { return *parts_->language; }
+const Coder& Pipeline::coder() const { return parts_->coder; }
+
+std::string FindRoot(const std::string& given) {
+  if (!given.empty()) return given;
+  if (const char* from = std::getenv("ENTENTE_DATA"); from != nullptr && *from != '\0') return from;
+  char path[PATH_MAX];
+  const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path - 1);
+  if (n > 0) {
+    std::filesystem::path folder(std::string(path, static_cast<size_t>(n)));
+    for (int up = 0; up < 5 && folder.has_parent_path(); up++) {
+      folder = folder.parent_path();
+      if (IsDirectory((folder / "data" / "languages").string())) return folder.string();
+    }
+  }
+  return "/usr/share/entente";
+}
+
+}  // namespace entente

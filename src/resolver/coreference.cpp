@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolver/coreference.h"
+
+#include <algorithm>
+
+namespace entente {
+namespace {
+
+constexpr int kSentencesBack = 3;
+constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kGenderSure = 3,
+                 kTitlePenalty = 2, kLeast = -4;
+constexpr std::string_view kStateSectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
+
+bool IsStateSector(std::string_view sector) {
+  return std::find(std::begin(kStateSectors), std::end(kStateSectors), sector) != std::end(kStateSectors);
+}
+
+class References {
+ public:
+  References(Document& document, const Language& language) : document_(document), language_(language) {
+    sentence_of_.resize(document.tokens.size());
+    for (uint32_t s = 0; s < document.sentences.size(); s++) {
+      for (uint32_t t = document.sentences[s].begin; t < document.sentences[s].end; t++) sentence_of_[t] = s;
+    }
+  }
+
+  void Run() {
+    for (size_t i = 0; i < document_.mentions.size(); i++) {
+      Mention& mention = document_.mentions[i];
+      if (mention.kind == MentionKind::kPronoun) {
+        LinkPronoun(i);
+      } else if (mention.kind == MentionKind::kDescription) {
+        LinkDescription(i);
+      } else if (mention.kind == MentionKind::kAgent && mention.owner_pronoun >= 0) {
+        LinkOwner(mention);
+      }
+    }
+  }
+
+ private:
+  const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
+
+  static bool Linked(const Mention& m) {
+    return !m.actors.empty() && !m.actors.front().code.empty() && (m.kind == MentionKind::kName || m.kind == MentionKind::kAgent || m.antecedent >= 0);
+  }
+
+  bool IsClauseMate(const Mention& pronoun, const Mention& other) const {
+    // "Merkel urged him": subject and object of one verb are two.
+    const Token& p = Tok(pronoun.head);
+    const Token& o = Tok(other.head);
+    return !pronoun.modifier && p.head >= 0 && p.head == o.head;
+  }
+
+  double Salience(const Mention& mention, size_t candidate, uint32_t at) const {
+    const Mention& c = document_.mentions[candidate];
+    const Token& token = Tok(c.head);
+    double score = 0;
+    const int back = static_cast<int>(sentence_of_[at]) - static_cast<int>(sentence_of_[c.head]);
+    if (token.rel == Rel::kNsubj) score += kSubject;
+    if (token.rel == Rel::kObj || token.rel == Rel::kIobj) score += kObject;
+    if (back == 0) score += kSameSentence;
+    score -= kSentenceCost * back;
+    score -= kDistanceCost * static_cast<double>(at - c.head);
+    if (c.modifier && !mention.modifier) score -= 1;
+    if (c.as_place) score -= 1.5;
+    if (document_.paragraphs[document_.sentences[sentence_of_[c.head]].paragraph].kind != ParagraphKind::kBody && back > 0) {
+      score -= kTitlePenalty;
+    }
+    return score;
+  }
+
+  bool Fits(const Mention& pronoun, const Mention& c, double& bonus) const {
+    const Token& token = Tok(pronoun.head);
+    if ((token.morph & morph::kFirst) != 0) return false;
+    const bool person = c.actor_kind == ActorKind::kPerson || (c.actor_kind == ActorKind::kAgent && !c.plural);
+    if (pronoun.plural) {
+      if (c.plural || c.count > 1 || Coordinated(c.head)) return true;
+      bonus -= 1;
+      return c.actor_kind == ActorKind::kGroup || c.actor_kind == ActorKind::kAgent || c.actor_kind == ActorKind::kOrganisation;
+    }
+    if (pronoun.gender == 'm' || pronoun.gender == 'f') {
+      if (!person) return false;
+      if (c.gender != 0 && c.gender != pronoun.gender) return false;
+      if (c.gender == pronoun.gender) bonus += kGenderSure;
+      return true;
+    }
+    if (pronoun.gender == 'n' || pronoun.gender == 0) {
+      if (c.actor_kind == ActorKind::kPerson || c.plural) return false;
+      if (c.actor_kind == ActorKind::kAgent) {
+        // "the government ... it", but not "the minister ... it".
+        return c.gender == 0 && c.office.empty();
+      }
+      return true;
+    }
+    return false;
+  }
+
+  bool Coordinated(uint32_t head) const {
+    const uint32_t s = sentence_of_[head];
+    for (uint32_t t = document_.sentences[s].begin; t < document_.sentences[s].end; t++) {
+      if (Tok(t).head == static_cast<int32_t>(head) && Tok(t).rel == Rel::kConj) return true;
+    }
+    return Tok(head).rel == Rel::kConj;
+  }
+
+  int Best(const Mention& mention, uint32_t at, size_t before, bool pronoun) const {
+    int best = -1;
+    double best_score = kLeast;
+    for (size_t c = before; c-- > 0;) {
+      const Mention& candidate = document_.mentions[c];
+      const int back = static_cast<int>(sentence_of_[at]) - static_cast<int>(sentence_of_[candidate.head]);
+      if (back > kSentencesBack) break;
+      if (!Linked(candidate) || candidate.head == mention.head) continue;
+      double bonus = 0;
+      if (pronoun && (!Fits(mention, candidate, bonus) || IsClauseMate(mention, candidate))) continue;
+      const double score = Salience(mention, c, at) + bonus;
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<int>(c);
+      }
+    }
+    return best;
+  }
+
+  void LinkPronoun(size_t index) {
+    Mention& mention = document_.mentions[index];
+    const int best = Best(mention, mention.head, index, true);
+    if (best < 0) return;
+    const Mention& antecedent = document_.mentions[best];
+    mention.antecedent = best;
+    mention.actors = antecedent.actors;
+    mention.actor_kind = antecedent.actor_kind;
+    if (mention.plural && !antecedent.plural && Coordinated(antecedent.head)) {
+      // "China and India ... they": all of the coordination.
+      for (size_t c = 0; c < index; c++) {
+        const Mention& other = document_.mentions[c];
+        if (other.head == antecedent.head || sentence_of_[other.head] != sentence_of_[antecedent.head] || !Linked(other)) continue;
+        const int32_t first = Tok(antecedent.head).rel == Rel::kConj ? Tok(antecedent.head).head : static_cast<int32_t>(antecedent.head);
+        if (Tok(other.head).head == first && Tok(other.head).rel == Rel::kConj) {
+          mention.actors.insert(mention.actors.end(), other.actors.begin(), other.actors.end());
+        } else if (static_cast<int32_t>(other.head) == first) {
+          mention.actors.insert(mention.actors.begin(), other.actors.begin(), other.actors.end());
+        }
+      }
+    }
+  }
+
+  void LinkOwner(Mention& mention) {
+    for (const Mention& pronoun : document_.mentions) {
+      if (static_cast<int32_t>(pronoun.head) != mention.owner_pronoun || pronoun.actors.empty()) continue;
+      for (ActorCode& code : mention.actors) {
+        if (code.code.empty()) code.code = pronoun.actors.front().code;
+      }
+      if (mention.antecedent < 0) mention.antecedent = pronoun.antecedent;
+      return;
+    }
+  }
+
+  // "the government", "the president", "the bloc": the last mention of that sector; state organs without one
+  // belong to the country that was named last.
+  void LinkDescription(size_t index) {
+    Mention& mention = document_.mentions[index];
+    if (mention.owner_pronoun >= 0) {
+      LinkOwner(mention);
+      return;
+    }
+    if (mention.actors.empty()) return;
+    ActorCode& code = mention.actors.front();
+    if (!code.code.empty()) return;
+    int best = -1;
+    double best_score = kLeast - 2;
+    int country = -1;
+    double country_score = kLeast;
+    for (size_t c = index; c-- > 0;) {
+      const Mention& candidate = document_.mentions[c];
+      const int back = static_cast<int>(sentence_of_[mention.head]) - static_cast<int>(sentence_of_[candidate.head]);
+      if (back > kSentencesBack + 1) break;
+      if (!Linked(candidate)) continue;
+      const ActorCode& other = candidate.actors.front();
+      const double score = Salience(mention, c, mention.head);
+      const bool same_sector = other.sector == code.sector;
+      const bool same_office = mention.office.empty() || mention.office == candidate.office ||
+                               HoldsOffice(other, mention.office);
+      if (same_sector && same_office && candidate.plural == mention.plural && score > best_score) {
+        best_score = score;
+        best = static_cast<int>(c);
+      }
+      if (candidate.actor_kind == ActorKind::kCountry && score > country_score) {
+        country_score = score;
+        country = static_cast<int>(c);
+      }
+    }
+    if (best >= 0) {
+      const Mention& antecedent = document_.mentions[best];
+      mention.antecedent = best;
+      const std::string sector = code.sector;
+      const bool same_person = !mention.office.empty() && antecedent.actor_kind == ActorKind::kPerson;
+      code.code = antecedent.actors.front().code;
+      code.sector = sector;
+      if (same_person || mention.office.empty()) {
+        code.id = antecedent.actors.front().id;
+        if (!code.id.empty()) code.name = antecedent.actors.front().name;
+      }
+      mention.gender = mention.gender != 0 ? mention.gender : antecedent.gender;
+      return;
+    }
+    if (country >= 0 && IsStateSector(code.sector)) {
+      mention.antecedent = country;
+      code.code = document_.mentions[country].actors.front().code;
+    }
+  }
+
+  bool HoldsOffice(const ActorCode& code, const std::string& office) const {
+    const Actor* actor = language_.actors.FindById(code.id);
+    if (actor == nullptr) return false;
+    return std::any_of(actor->roles.begin(), actor->roles.end(), [&](const Role& role) { return role.office == office; });
+  }
+
+  Document& document_;
+  const Language& language_;
+  std::vector<uint32_t> sentence_of_;
+};
+
+}  // namespace
+
+void LinkReferences(Document& document, const Language& language) { References(document, language).Run(); }
+
+}  // namespace entente

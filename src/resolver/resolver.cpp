@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolver/resolver.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "document/tree.h"
+#include "resolver/coreference.h"
+#include "resolver/dates.h"
+
+namespace entente {
+namespace {
+
+constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
+constexpr int kYearsToHistory = 2;
+constexpr std::string_view kConflictQuad = "material_conflict";
+
+bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
+  const auto codes = [](const std::vector<Participant>& parties) {
+    std::vector<std::string> out;
+    for (const Participant& p : parties) {
+      for (const ActorCode& code : p.actors) out.push_back(code.code + " " + code.sector);
+      if (p.actors.empty()) out.push_back(Fold(p.text));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  return codes(a) == codes(b);
+}
+
+bool HasCode(const std::vector<Participant>& parties) {
+  return std::any_of(parties.begin(), parties.end(), [](const Participant& p) {
+    return std::any_of(p.actors.begin(), p.actors.end(), [](const ActorCode& c) { return !c.code.empty(); });
+  });
+}
+
+class DocumentResolver {
+ public:
+  DocumentResolver(Document& document, const Language& language) : document_(document), language_(language) {}
+
+  void Run() {
+    LinkReferences(document_, language_);
+    for (EventMention& event : document_.event_mentions) {
+      Link(event.actor, event);
+      Link(event.recipient, event);
+      Link(event.said_by, event);
+      RemoveSelf(event);
+    }
+    for (size_t i = 0; i < document_.event_mentions.size(); i++) FillRecipient(i);
+    // What is left without any known party is no event.
+    std::erase_if(document_.event_mentions, [&](const EventMention& event) {
+      if (!event.pair.empty()) return false;
+      return !AnyActor(event.actor) && !AnyActor(event.recipient);
+    });
+    for (EventMention& event : document_.event_mentions) {
+      SetDate(event);
+      SetCounts(event);
+    }
+    Merge();
+  }
+
+ private:
+  static bool AnyActor(const std::vector<Participant>& parties) {
+    return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
+  }
+
+  void Link(std::vector<Participant>& parties, EventMention& event) {
+    std::vector<Participant> out;
+    for (Participant& party : parties) {
+      if (party.mention >= 0) {
+        const Mention& mention = document_.mentions[party.mention];
+        party.actors = mention.actors;
+        if (mention.kind == MentionKind::kPronoun) party.how = "pronoun";
+        if (mention.kind == MentionKind::kDescription) party.how = "description";
+        if (mention.kind == MentionKind::kPronoun && mention.antecedent < 0) {
+          // "we" in somebody's own words
+          if ((document_.tokens[mention.head].morph & morph::kFirst) != 0 && !event.said_by.empty() &&
+              &parties != &event.said_by) {
+            party.actors = event.said_by.front().actors;
+          } else {
+            event.confidence *= kUnlinkedFactor;
+            if (event.pair.empty()) continue;
+          }
+        }
+        if (mention.antecedent >= 0) {
+          event.steps.push_back(party.text + " = " + document_.mentions[mention.antecedent].actors.front().name);
+        }
+      }
+      out.push_back(std::move(party));
+    }
+    parties = std::move(out);
+  }
+
+  static void RemoveSelf(EventMention& event) {
+    if (!event.pair.empty()) return;
+    std::erase_if(event.recipient, [&](const Participant& r) {
+      return std::any_of(event.actor.begin(), event.actor.end(), [&](const Participant& a) {
+        return !r.actors.empty() && r.how == "pronoun" && r.actors == a.actors;
+      });
+    });
+  }
+
+  uint32_t Paragraph(const EventMention& event) const { return document_.sentences[event.sentence].paragraph; }
+
+  // A recipient that the sentence leaves out: that of the same act in the sentence before, or, of a hostile
+  // act, whoever the sentence before told to be under attack.
+  void FillRecipient(size_t index) {
+    EventMention& event = document_.event_mentions[index];
+    if (!event.pair.empty() || !event.recipient.empty() || !AnyActor(event.actor)) return;
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr || !type->recipient_required) return;
+    for (size_t i = index; i-- > 0;) {
+      const EventMention& before = document_.event_mentions[i];
+      if (before.sentence + 1 < event.sentence) break;
+      if (Paragraph(before) != Paragraph(event) || before.sentence == event.sentence || !HasCode(before.recipient)) continue;
+      const EventType* other = language_.ontology.Find(before.event, before.mode);
+      const bool same_act = before.event == event.event && before.mode == event.mode;
+      const bool under_attack = other != nullptr && other->quad == kConflictQuad && type->quad == kConflictQuad;
+      if (!same_act && !under_attack) continue;
+      for (Participant party : before.recipient) {
+        const bool self = std::any_of(event.actor.begin(), event.actor.end(), [&](const Participant& a) {
+          return SameCodes({a}, {party});
+        });
+        if (self || party.actors.empty()) continue;
+        party.how = "implicit";
+        event.steps.push_back("recipient taken from \"" + before.text + "\"");
+        party.span = {};
+        party.mention = -1;
+        party.text.clear();
+        event.recipient.push_back(std::move(party));
+      }
+      if (!event.recipient.empty()) {
+        event.confidence *= kImplicitFactor;
+        return;
+      }
+    }
+  }
+
+  void SetDate(EventMention& event) {
+    const Tree tree(document_, document_.sentences[event.sentence]);
+    if (const auto found = DateOfClause(document_, tree, event.predicate, language_)) {
+      event.date = found->date;
+      event.date_how = found->how;
+      if (document_.date.known() && event.date.year + kYearsToHistory <= document_.date.year) event.auxiliary |= kHistorical;
+      return;
+    }
+    if (document_.date.known() && (event.auxiliary & kHistorical) == 0) {
+      event.date = document_.date;
+      event.date_how = "report";
+    }
+  }
+
+  void SetCounts(EventMention& event) {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr || type->quad != kConflictQuad) return;
+    for (const Participant& party : event.recipient) {
+      if (party.count <= 0 || party.mention < 0) continue;
+      const Mention& mention = document_.mentions[party.mention];
+      const auto what = language_.counts.find(ToLower(document_.tokens[event.predicate].lemma));
+      if (what == language_.counts.end()) continue;
+      EventCount count;
+      count.what = what->second;
+      count.value = party.count;
+      // What stands before the number.
+      for (uint32_t t = mention.begin; t < mention.end; t++) {
+        if (document_.tokens[t].rel != Rel::kNummod) continue;
+        std::string before;
+        for (uint32_t back = 1; back <= 3 && t >= back + document_.sentences[event.sentence].begin; back++) {
+          const std::string word = ToLower(document_.tokens[t - back].form);
+          before = before.empty() ? word : word + " " + before;
+          if (const auto qualifier = language_.numbers.Qualifier(before); !qualifier.empty()) count.qualifier = qualifier;
+        }
+      }
+      event.counts.push_back(std::move(count));
+    }
+  }
+
+  static int Specificity(const EventMention& event) {
+    return (event.mode.empty() ? 0 : 2) + (event.recipient.empty() ? 0 : 1) + (event.place.empty() ? 0 : 1);
+  }
+
+  bool SameAct(const EventMention& a, const EventMention& b) const {
+    if (!a.pair.empty() || !b.pair.empty()) return false;
+    if (a.event != b.event || a.auxiliary != b.auxiliary) return false;
+    if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
+    if (!AnyActor(a.actor) || !AnyActor(a.recipient)) return false;
+    if (!SameCodes(a.actor, b.actor) || !SameCodes(a.recipient, b.recipient)) return false;
+    if (a.date.known() && b.date.known() && a.date != b.date && a.date_how != "report" && b.date_how != "report") return false;
+    const bool headline = document_.paragraphs[Paragraph(a)].kind != ParagraphKind::kBody;
+    return headline || document_.tokens[a.predicate].lemma == document_.tokens[b.predicate].lemma || a.pattern == b.pattern;
+  }
+
+  void Merge() {
+    document_.events.clear();
+    std::vector<EventMention>& all = document_.event_mentions;
+    for (uint32_t i = 0; i < all.size(); i++) {
+      Event* same = nullptr;
+      for (Event& event : document_.events) {
+        if (all[event.mentions.front()].sentence != all[i].sentence && SameAct(all[event.mentions.front()], all[i])) {
+          same = &event;
+          break;
+        }
+      }
+      if (same == nullptr) {
+        document_.events.push_back({{i}, ""});
+        continue;
+      }
+      same->mentions.push_back(i);
+      if (Specificity(all[i]) > Specificity(all[same->mentions.front()])) {
+        std::swap(same->mentions.front(), same->mentions.back());
+      }
+    }
+    for (Event& event : document_.events) {
+      const EventMention& m = all[event.mentions.front()];
+      std::string key = document_.id + '\n' + document_.text.substr(document_.paragraphs.empty() ? 0 : m.span.begin, m.span.size());
+      key += '\n' + std::to_string(m.span.begin) + '\n' + m.event + '/' + m.mode + '\n' + m.pair;
+      for (const auto* parties : {&m.actor, &m.recipient}) {
+        key += '\n';
+        for (const Participant& p : *parties) {
+          for (const ActorCode& code : p.actors) key += code.code + ' ' + code.sector + ';';
+          key += p.text + ';';
+        }
+      }
+      event.id = "e-" + Sha256Hex(key).substr(0, 16);
+    }
+  }
+
+  Document& document_;
+  const Language& language_;
+};
+
+}  // namespace
+
+Result<Resolver> Resolver::Load(const Language& language) { return Resolver(language); }
+
+void Resolver::Run(Document& document) const { DocumentResolver(document, *language_).Run(); }
+
+}  // namespace entente

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What several formats share: joined codes, names of auxiliaries, offsets in the original.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document/document.h"
+
+namespace entente {
+
+// "VEN GOV", "VEN", "GOV" or "".
+std::string CodeText(const ActorCode& code);
+// Codes of all participants: "VEN GOV + COL GOV"; a participant without code gives its text.
+std::string PartyCodes(const std::vector<Participant>& parties);
+std::string PartyNames(const std::vector<Participant>& parties, std::string_view separator);
+std::vector<std::string> AuxiliaryNames(uint8_t auxiliary);
+// Code points of the original, end exclusive.
+std::pair<uint64_t, uint64_t> OriginalSpan(const Document& document, Span span);
+std::string EventName(const EventMention& event);
+
+}  // namespace entente

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "writer/writer.h"
+
+#include "base/text.h"
+#include "writer/delimited_writer.h"
+#include "writer/fields.h"
+#include "writer/ndjson_writer.h"
+
+namespace entente {
+
+const std::vector<std::string>& WriterFormats() {
+  static const std::vector<std::string> formats = {"ndjson", "csv", "tsv", "table"};
+  return formats;
+}
+
+Result<std::unique_ptr<Writer>> MakeWriter(std::string_view format, const WriterOptions& options) {
+  std::unique_ptr<Writer> writer;
+  if (format == "ndjson") writer = std::make_unique<NdjsonWriter>(options);
+  if (format == "csv") writer = std::make_unique<DelimitedWriter>(',', options);
+  if (format == "tsv") writer = std::make_unique<DelimitedWriter>('\t', options);
+  if (format == "table") writer = std::make_unique<TableWriter>(options);
+  if (writer != nullptr) return writer;
+  std::string known;
+  for (const std::string& name : WriterFormats()) known += (known.empty() ? "" : ", ") + name;
+  return Error{ErrorCode::kBadRequest, "unknown format `" + std::string(format) + "`; known are " + known, ""};
+}
+
+std::string EventLine(const EventMention& event) {
+  std::string name = EventName(event);
+  const auto auxiliaries = AuxiliaryNames(event.auxiliary);
+  if (!auxiliaries.empty()) {
+    name += " [";
+    for (size_t i = 0; i < auxiliaries.size(); i++) name += (i > 0 ? "," : "") + auxiliaries[i];
+    name += "]";
+  }
+  const auto or_dash = [](std::string text) { return text.empty() ? std::string("-") : text; };
+  std::string line = or_dash(event.date.Text()) + " | " + or_dash(PartyCodes(event.actor)) + " | " + name + " | " +
+                     or_dash(PartyCodes(event.recipient));
+  if (!event.place.empty()) line += " | " + event.place;
+  return line;
+}
+
+namespace {
+
+std::string ShowTokens(const Document& document) {
+  std::string out;
+  for (const Sentence& sentence : document.sentences) {
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (t > sentence.begin) out += ' ';
+      out += document.tokens[t].form;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string ShowConllu(const Document& document) {
+  std::string out;
+  for (uint32_t s = 0; s < document.sentences.size(); s++) {
+    const Sentence& sentence = document.sentences[s];
+    out += "# sent_id = " + (document.id.empty() ? "" : document.id + "-") + std::to_string(s + 1) + "\n";
+    if (sentence.begin < sentence.end) {
+      std::string text(document.Text(document.SpanOfTokens(sentence.begin, sentence.end)));
+      for (char& c : text) {
+        if (c == '\n') c = ' ';
+      }
+      out += "# text = " + text + "\n";
+    }
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      const Token& token = document.tokens[t];
+      const uint32_t id = t - sentence.begin + 1;
+      const bool space = t + 1 < sentence.end ? document.tokens[t + 1].space_before : true;
+      if (token.contraction > 1) {
+        const Span whole{token.span.begin, document.tokens[t + token.contraction - 1].span.end};
+        out += std::to_string(id) + "-" + std::to_string(id + token.contraction - 1u) + "\t" +
+               std::string(document.Text(whole)) + "\t_\t_\t_\t_\t_\t_\t_\t_\n";
+      }
+      const int head = token.head < 0 ? 0 : token.head - static_cast<int>(sentence.begin) + 1;
+      out += std::to_string(id) + "\t" + std::string(token.form) + "\t" + (token.lemma.empty() ? "_" : std::string(token.lemma)) + "\t" +
+             std::string(Name(token.upos)) + "\t_\t" + (token.feats.empty() ? "_" : std::string(token.feats)) + "\t" +
+             std::to_string(head) + "\t" + std::string(token.relation) + "\t_\t" + (space ? "_" : "SpaceAfter=No") + "\n";
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string ShowMentions(const Document& document) {
+  std::string out;
+  for (const Mention& mention : document.mentions) {
+    out += std::string(document.Text(document.SpanOfTokens(mention.begin, mention.end))) + " | ";
+    std::string codes;
+    for (const ActorCode& code : mention.actors) {
+      if (!codes.empty()) codes += " + ";
+      codes += CodeText(code);
+      if (!code.name.empty()) codes += " (" + code.name + ")";
+    }
+    out += codes.empty() ? "-" : codes;
+    if (mention.antecedent >= 0) {
+      const Mention& a = document.mentions[static_cast<size_t>(mention.antecedent)];
+      out += " | = " + std::string(document.Text(document.SpanOfTokens(a.begin, a.end)));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> ShowLayer(const Document& document, std::string_view layer) {
+  if (layer == "tokens") return ShowTokens(document);
+  if (layer == "conllu") return ShowConllu(document);
+  if (layer == "mentions") return ShowMentions(document);
+  if (layer == "events") {
+    std::string out;
+    for (const Event& event : document.events) out += EventLine(document.event_mentions[event.mentions.front()]) + "\n";
+    return out;
+  }
+  if (layer == "notes") {
+    std::string out;
+    for (const Note& note : document.notes) out += note.code + ": " + note.text + "\n";
+    return out;
+  }
+  return Error{ErrorCode::kBadRequest,
+               "unknown layer `" + std::string(layer) + "`; known are tokens, conllu, mentions, events, notes", ""};
+}
+
+}  // namespace entente
