@@ -377,7 +377,7 @@ int Splitter::Hyphen(int begin, int hyphen) const {
 }
 
 int Splitter::Word(int at) const {
-  if (!Alnum(at) && !(Is(at, '_') && Alnum(at + 1))) return at;
+  if (at < 0 || (!Alnum(at) && !(Is(at, '_') && Alnum(at + 1)))) return at;
   int stop = at;
   while (stop < size_) {
     if (Alnum(stop)) {
