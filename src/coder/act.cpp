@@ -68,11 +68,7 @@ std::vector<Tried> Acts::TriedAt(uint32_t token) {
 
 bool Acts::IsActorLike(uint32_t head) const {
   const int mention = MentionAt(head);
-  if (mention >= 0) {
-    const Mention& m = document_.mentions[mention];
-    return m.kind != MentionKind::kOther || !m.actors.empty();
-  }
-  return Tok(head).upos == Upos::kPropn;
+  return mention >= 0 || Tok(head).upos == Upos::kPropn;
 }
 
 std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {

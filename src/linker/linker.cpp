@@ -550,6 +550,36 @@ class SentenceLinker {
   std::unordered_map<uint32_t, int> unknown_titles_;
 };
 
+// Actors marked in the input are mentions, whatever they are.
+void AddMarked(Document& document) {
+  for (const MarkedPair& pair : document.pairs) {
+    for (const auto& span : {pair.actor, pair.recipient}) {
+      if (!span) continue;
+      const auto first = std::partition_point(document.tokens.begin(), document.tokens.end(),
+                                              [&](const Token& t) { return t.span.end <= span->begin; });
+      const auto begin = static_cast<uint32_t>(first - document.tokens.begin());
+      uint32_t end = begin;
+      while (end < document.tokens.size() && document.tokens[end].span.begin < span->end) end++;
+      // The heads of the marked words: "Russia and Turkey" has one, with the other below it.
+      for (uint32_t t = begin; t < end; t++) {
+        const int64_t head = document.tokens[t].head;
+        if ((head >= begin && head < end) || document.tokens[t].upos == Upos::kPunct) continue;
+        const bool there = std::any_of(document.mentions.begin(), document.mentions.end(),
+                                       [&](const Mention& m) { return m.head == t; });
+        if (!there) {
+          Mention mention;
+          mention.head = t;
+          mention.begin = begin;
+          mention.end = end;
+          mention.kind = MentionKind::kOther;
+          document.mentions.push_back(std::move(mention));
+        }
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Result<Linker> Linker::Load(const Language& language) { return Linker(language); }
@@ -571,6 +601,7 @@ void Linker::Run(Document& document) const {
   for (size_t i = 0; i < document.sentences.size(); i++) {
     SentenceLinker(document, document.sentences[i], *language_, std::move(matches[i]), known).Run();
   }
+  AddMarked(document);
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const Mention& a, const Mention& b) { return a.head < b.head; });
 }
