@@ -15,7 +15,7 @@
 namespace entente {
 
 // Longer sentences are read in parts of at most this many words.
-constexpr uint32_t kLongestSegment = 320;
+constexpr uint32_t kLongestSegment = 400;
 // Words that are taken together, whole sentences, so that weights are fetched once for many of them.
 constexpr uint32_t kWordsAtOnce = 256;
 

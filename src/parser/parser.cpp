@@ -91,17 +91,20 @@ Status Parser::Parts::Read(uint64_t tagger_id) {
   root_label = *root_label_values;
   if (roles.rows != 2 * (arc + label) || root_arc_values->size() != static_cast<size_t>(arc) ||
       root_label.size() != static_cast<size_t>(label) ||
-      classes->size() != 2 * kLongestSegment + 1 ||
+      classes->size() % 2 != 1 ||
       name_list->size() > static_cast<size_t>(relations.rows)) {
     return file.Broken("sizes");
   }
   root_arc.resize(root_arc_values->size());
   TanhWeights(root_arc_values->data(), arc, root_arc.data());
-  for (const int32_t value : *classes) {
+  // Beyond the ends of the table all distances are alike.
+  const auto reach = static_cast<int>(classes->size() / 2);
+  const auto longest = static_cast<int>(kLongestSegment);
+  for (int delta = -longest; delta <= longest; delta++) {
+    const int32_t value = (*classes)[static_cast<size_t>(std::clamp(delta, -reach, reach) + reach)];
     if (value < -(1 << 24) || value > (1 << 24)) return file.Broken("distances");
-    distance.push_back(value);
+    distance.push_back(delta == 0 ? kForbidden : value);
   }
-  distance[kLongestSegment] = kForbidden;
   root_name = -1;
   for (const std::string_view name : *name_list) {
     if (name == kRootName) root_name = static_cast<int>(names.size());

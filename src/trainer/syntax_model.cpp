@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/encoder.h"
 #include "model/kernels.h"
 #include "model/model_file.h"
 #include "tagger/word_table.h"
@@ -17,6 +16,7 @@ constexpr int kSumBits = 12;    // fraction bits of what goes into Gate and Tanh
 constexpr int kScoreBits = 9;   // of scores of labels
 constexpr double kOne = 128;    // of a byte of activations
 constexpr double kArcOne = 128 * 64;
+constexpr int kFarthest = 32;    // farther words are all in one class of distances
 
 struct Rows {
   std::vector<float> weights, bias;
@@ -180,8 +180,7 @@ SyntaxModels MakeModels(const Network& network, const Vocabulary& vocabulary, co
   parser.Add("root.label", Fixed(network.Get("label_head.root"), kSumBits));
   const Parameter& distance = network.Get("distance");
   std::vector<int32_t> distances;
-  const int longest = static_cast<int>(kLongestSegment);
-  for (int delta = -longest; delta <= longest; delta++) {
+  for (int delta = -kFarthest; delta <= kFarthest; delta++) {
     const double v = delta == 0 ? 0 : distance.value[static_cast<size_t>(DistanceClass(delta))];
     distances.push_back(static_cast<int32_t>(std::lround(std::clamp(v, -1000.0, 1000.0) * kArcOne)));
   }

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <numbers>
 #include <system_error>
 #include <utility>
@@ -194,7 +195,8 @@ Result<SyntaxRecipe> ReadSyntaxRecipe(const std::string& path) {
       problems.push_back({path, record.LineOf("kind"), "the kind of this recipe is `syntax`"});
     }
     recipe.language = record.Get("language");
-    recipe.train = record.Get("train");
+    for (const std::string_view name : record.List("train")) recipe.train.emplace_back(name);
+    for (const std::string_view name : record.List("own")) recipe.own.emplace_back(name);
     for (const std::string_view name : record.List("dev")) recipe.dev.emplace_back(name);
     for (const std::string_view name : record.List("test")) recipe.test.emplace_back(name);
     recipe.vectors = record.Get("vectors");
@@ -232,8 +234,13 @@ Result<SyntaxRecipe> ReadSyntaxRecipe(const std::string& path) {
 
 Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
                    const std::function<void(const std::string&)>& report) {
-  Result<Treebank> train = ReadTreebank(places.treebanks + "/" + recipe.train);
-  if (!train) return train.error();
+  Treebank train;
+  const std::string beside = std::filesystem::path(recipe.path).parent_path().string();
+  for (const auto& [names, folder] : {std::pair{&recipe.train, places.treebanks}, {&recipe.own, beside}}) {
+    auto banks = ReadAll(*names, folder.empty() ? "." : folder);
+    if (!banks) return banks.error();
+    for (auto& [name, bank] : *banks) std::move(bank.begin(), bank.end(), std::back_inserter(train));
+  }
   auto dev = ReadAll(recipe.dev, places.treebanks);
   if (!dev) return dev.error();
   auto test = ReadAll(recipe.test, places.treebanks);
@@ -248,16 +255,16 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
                    "word vectors of " + std::to_string(shape.word) + " numbers are needed",
                    places.vectors + "/" + recipe.vectors};
     }
-    vocabulary = BuildVocabulary(*train, *vectors, shape.word, recipe.words, 1);
+    vocabulary = BuildVocabulary(train, *vectors, shape.word, recipe.words, 1);
   }
   shape.rows = static_cast<int>(vocabulary.counts.size());
   shape.upos = static_cast<int>(vocabulary.upos.names.size());
   shape.feats = static_cast<int>(vocabulary.feats.names.size());
   shape.relations = static_cast<int>(vocabulary.relations.names.size());
-  report(std::to_string(train->size()) + " sentences, " + std::to_string(shape.rows) + " words");
+  report(std::to_string(train.size()) + " sentences, " + std::to_string(shape.rows) + " words");
   Network network(shape, vocabulary.given, recipe.seed);
   network.options() = recipe.dropout;
-  Rounds rounds(recipe, *train, vocabulary, network);
+  Rounds rounds(recipe, train, vocabulary, network);
   for (int round = 1; round <= recipe.rounds; round++) {
     const Losses losses = rounds.Run();
     const double words = losses.words;
@@ -269,7 +276,7 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
     network.SwapAverages();
   }
   network.SwapAverages();
-  const SyntaxModels models = MakeModels(network, vocabulary, *train, recipe.path);
+  const SyntaxModels models = MakeModels(network, vocabulary, train, recipe.path);
   std::error_code error;
   std::filesystem::create_directories(places.out, error);
   if (error) return Error{ErrorCode::kBadInput, error.message(), places.out};

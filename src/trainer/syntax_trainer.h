@@ -17,8 +17,7 @@ namespace entente {
 struct SyntaxRecipe {
   std::string path;
   std::string language;
-  std::string train;
-  std::vector<std::string> dev, test;
+  std::vector<std::string> train, own, dev, test;
   std::string vectors;
   std::string corpus, licence;  // for the card
   int words = 50000;            // most frequent words of the vectors that are kept
