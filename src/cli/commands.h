@@ -47,7 +47,7 @@ struct EvalOptions {
   std::vector<std::string> files;
   std::string language = "en";
   bool gold_tokens = false;
-  bool pairs = false;
+  
 };
 int RunEval(const EvalOptions& options);
 

@@ -113,7 +113,25 @@ int RunExplain(const ExplainOptions& options) {
     std::fwrite(out.data(), 1, out.size(), stdout);
     return 0;
   }
-  return 0;
+  const auto reader = Reader::Load(options.common.root + "/data");
+  if (!reader) return Fail(reader.error());
+  ReaderOptions reading;
+  reading.language = tag;
+  reading.date = date;
+  int status = 0;
+  auto stream = reader->Open(options.inputs, reading);
+  while (auto next = stream->Next()) {
+    if (!*next) {
+      status = Fail(next->error());
+      continue;
+    }
+    Document& doc = **next;
+    pipeline->Run(doc);
+    out.clear();
+    Explain(*pipeline, doc, out);
+    std::fwrite(out.data(), 1, out.size(), stdout);
+  }
+  return status;
 }
 
 }  // namespace entente

@@ -72,7 +72,6 @@ int main(int argc, char** argv) {
   eval_command->add_option("files", eval.files, "gold files")->required();
   eval_command->add_option("--lang", eval.language, "language");
   eval_command->add_flag("--gold-tokens", eval.gold_tokens, "keep the gold file's tokens and sentences");
-  eval_command->add_flag("--pairs", eval.pairs, "give the coder the two actors (events)");
   AddCommon(*eval_command, eval.common);
 
   TrainOptions train;

@@ -13,6 +13,8 @@ constexpr int kMaxNesting = 8;
 constexpr double kFormWordScore = 2, kRoleBonus = 0.8;
 
 // Operators that the grammar itself brings; their meaning is in composition.tsv.
+// In a predicate this word stands for any reflexive pronoun: "turn self in".
+constexpr std::string_view kSelf = "self";
 constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say";
 
 bool Contains(const std::vector<uint32_t>& list, uint32_t item) {
@@ -56,7 +58,38 @@ std::vector<Act*> Acts::All() {
   for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
     if (Act* act = At(t)) all.push_back(act);
   }
+  // "made concessions", "approved the sale": verb and noun are one act. The verb's pattern holds the noun in a
+  // condition, or the noun's act has the verb as its light verb; the better of the two stays.
+  for (Act* act : all) {
+    if (act->frame.kind == PredicateKind::kNoun || act->dropped) continue;
+    for (const Argument& argument : act->frame.arguments) {
+      const uint32_t head = builder_.Transparent(argument.head);
+      if (argument.head < tree_.begin() || !ConditionHolds(*act, argument.function)) continue;
+      Act* noun = slots_[head - tree_.begin()].act.get();
+      if (noun == nullptr || noun == act || noun->frame.kind != PredicateKind::kNoun) continue;
+      if (act->event.empty()) continue;
+      noun->consumed = true;
+    }
+  }
+  for (Act* act : all) {
+    if (act->frame.light_verb < 0 || act->consumed || act->dropped) continue;
+    Act* verb = slots_[static_cast<uint32_t>(act->frame.light_verb) - tree_.begin()].act.get();
+    if (verb == nullptr || verb->event.empty() || verb->dropped || verb->consumed) continue;
+    if (verb->inner == static_cast<int>(act->predicate)) continue;
+    (verb->score >= act->score ? act : verb)->consumed = true;
+  }
   return all;
+}
+
+// True if the act's pattern asks for words in this function.
+bool Acts::ConditionHolds(const Act& act, int16_t function) const {
+  for (const Condition& condition : act.pattern->conditions) {
+    if (condition.function != function) continue;
+    for (const Alternative& a : condition.alternatives) {
+      if (!a.negated && (a.kind == Alternative::kWord || a.kind == Alternative::kClass)) return true;
+    }
+  }
+  return false;
 }
 
 std::vector<Tried> Acts::TriedAt(uint32_t token) {
@@ -85,15 +118,16 @@ std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
   for (int depth = 0; depth < 3 && out.empty(); depth++) {
     std::vector<uint32_t> next;
     for (const uint32_t node : level) {
-      for (int pass = 0; pass < 3 && out.empty(); pass++) {
+      for (int pass = 0; pass < 4 && out.empty(); pass++) {
         for (const uint32_t child : tree_.Children(node)) {
           const Token& token = Tok(child);
           const bool possessor = token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss;
           const bool adjective = token.rel == Rel::kAmod || token.rel == Rel::kCompound;
           const bool phrase = token.rel == Rel::kNmod && !possessor;
-          if ((pass == 0 && !possessor) || (pass == 1 && !adjective) || (pass == 2 && !phrase)) continue;
+          if ((pass == 0 && !possessor) || (pass == 1 && !adjective) || (pass >= 2 && !phrase)) continue;
+          const std::string_view preposition = pass >= 2 ? builder_.Preposition(child) : std::string_view();
+          if (pass == 3 && language_.Is(preposition, Grammar::kPlace)) continue;
           if (pass == 2) {
-            const std::string_view preposition = builder_.Preposition(child);
             if (!language_.Is(preposition, Grammar::kOf) && !language_.Is(preposition, Grammar::kBy) &&
                 !language_.Is(preposition, Grammar::kFrom) && !language_.Is(preposition, Grammar::kBetween)) {
               continue;
@@ -225,9 +259,8 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
     places.push_back({child, child});
     for (const uint32_t deep : tree_.Children(child)) {
       const Rel rel = Tok(deep).rel;
-      if (rel == Rel::kCase || rel == Rel::kMark || rel == Rel::kFixed) places.push_back({deep, child});
+      places.push_back({deep, rel == Rel::kCase || rel == Rel::kMark || rel == Rel::kFixed ? child : deep});
       if (rel == Rel::kNmod) {
-        places.push_back({deep, deep});
         for (const uint32_t third : tree_.Children(deep)) {
           if (Tok(third).rel == Rel::kCase) places.push_back({third, deep});
         }
@@ -243,7 +276,8 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
     for (; at < places.size() && !found; at++) {
       if (places[at].token < head && !frame.passive) continue;
       const Token& token = Tok(places[at].token);
-      if (token.lemma != word && token.form != word && ToLower(token.form) != word) continue;
+      const bool self = word == kSelf && (token.morph & morph::kReflex) != 0;
+      if (!self && token.lemma != word && token.form != word && ToLower(token.form) != word) continue;
       found = true;
       last_phrase = places[at].phrase;
       last_is_preposition = places[at].phrase != places[at].token;
@@ -395,7 +429,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
       }
       if (inner) {
         score += 2;
-      } else if (pattern.event.empty()) {
+      } else if (pattern.event.empty() && ObligedClause(frame, pattern) < 0) {
         if (tried != nullptr) tried->push_back({&pattern, "an act inside it", score});
         continue;
       }
@@ -414,6 +448,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
   act->governor = frame.Governor();
   act->pattern = best;
   act->frame = frame;
+  if (best->no_event) return nullptr;
   act->event = best->event;
   act->mode = best->mode;
   act->cameo = best->cameo;
@@ -461,6 +496,17 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
   fill(pattern.actor.empty() ? kAgentFirst : pattern.actor, act.actors, false);
   if (pattern.recipient_none) return;
   fill(pattern.recipient.empty() ? kObjectFirst : pattern.recipient, act.recipients, true);
+  // "gave Ukraine jets": the tree may take the first object for a part of the second.
+  const bool found = std::any_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) { return IsActorLike(head); });
+  if (!found && std::find(pattern.recipient.begin(), pattern.recipient.end(), int16_t{kFnIndirect}) != pattern.recipient.end()) {
+    for (const uint32_t object : heads_of(kFnObject)) {
+      for (const uint32_t child : tree_.Children(object)) {
+        if (Tok(child).rel == Rel::kCompound && child < object && MentionAt(child) >= 0 && !Contains(act.actors, child)) {
+          act.recipients = {child};
+        }
+      }
+    }
+  }
 }
 
 void Acts::Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients) {
@@ -513,7 +559,22 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     }
     if (inner != nullptr) break;
   }
-  if (inner == nullptr) return;
+  if (inner == nullptr) {
+    // "X says that Y must be ready": a request, though no pattern knows what for.
+    const int obliged = ObligedClause(act.frame, pattern);
+    if (obliged >= 0) {
+      bool shared = false;
+      Act unknown;
+      for (const uint32_t head : builder_.SurfaceSubjects(static_cast<uint32_t>(obliged), 0, shared)) {
+        for (const uint32_t conjunct : tree_.Conjuncts(head)) unknown.actors.push_back(conjunct);
+      }
+      if (unknown.actors != act.actors && !SpeaksForItself(unknown.actors, act.actors)) {
+        Compose(act, kRequest, unknown, unknown.actors);
+        act.inner = obliged;
+      }
+    }
+    return;
+  }
   if (pattern.operation == kSay) {
     // Speech asserts what it says: the inner act stands by itself, with its speaker.
     const bool own = inner->actors == act.actors;
@@ -524,7 +585,14 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     if (pattern.event.empty()) act.event.clear();
     return;
   }
-  const CompositionRow* row = language_.ontology.Compose(pattern.operation, inner->event, inner->mode);
+  std::string operation = pattern.operation;
+  if ((inner->auxiliary & kNegation) != 0 && language_.ontology.HasOperator(operation + "-not")) {
+    operation += "-not";
+  } else if (Negated(act.governor) && language_.ontology.HasOperator("not-" + operation)) {
+    operation = "not-" + operation;
+    act.negation_done = true;
+  }
+  const CompositionRow* row = language_.ontology.Compose(operation, inner->event, inner->mode);
   if (row == nullptr) return;
   std::vector<uint32_t> outer;
   for (const uint32_t head : act.recipients) {
@@ -536,7 +604,7 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
   }
   if (act.actors.empty()) act.actors = inner->actors;
   const std::vector<uint32_t> actors = act.actors;
-  Compose(act, pattern.operation, *inner, outer);
+  Compose(act, operation, *inner, outer);
   act.actors = actors;
   act.inner = static_cast<int>(inner->predicate);
   if (row->keep && act.actors.empty()) act.actors = inner->actors;
@@ -544,14 +612,37 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
   act.auxiliary |= inner->auxiliary & kHypothetical;
 }
 
+// The clause of a verb of speech that says what somebody must do; -1 if there is none.
+int Acts::ObligedClause(const Frame& frame, const Pattern& pattern) const {
+  if (pattern.operation != kSay) return -1;
+  for (const Argument& argument : frame.arguments) {
+    if (argument.function != kFnClause || Tok(argument.head).rel == Rel::kXcomp) continue;
+    for (const uint32_t child : tree_.Children(argument.head)) {
+      if (Tok(child).rel != Rel::kAux || !language_.Is(ToLower(Tok(child).lemma), Grammar::kObligation)) continue;
+      bool shared = false;
+      for (const uint32_t head : builder_.SurfaceSubjects(argument.head, 0, shared)) {
+        if (MentionAt(head) >= 0 && !shared) return static_cast<int>(argument.head);
+      }
+    }
+  }
+  return -1;
+}
+
+bool Acts::Negated(uint32_t verb) const {
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    if ((token.rel == Rel::kAdvmod || token.rel == Rel::kDet) && language_.Is(ToLower(token.lemma), Grammar::kNegation)) return true;
+  }
+  return false;
+}
+
 // Tense, negation, modality of the governing verb.
 void Acts::ApplyMood(Act& act) {
   const uint32_t verb = act.governor;
-  bool negated = false, future = false, possible = false, conditional = false, obliged = false;
+  bool negated = Negated(verb), future = false, possible = false, conditional = false, obliged = false;
   for (const uint32_t child : tree_.Children(verb)) {
     const Token& token = Tok(child);
     const std::string lower = ToLower(token.lemma);
-    if ((token.rel == Rel::kAdvmod || token.rel == Rel::kDet) && language_.Is(lower, Grammar::kNegation)) negated = true;
     if (token.rel == Rel::kAux) {
       future |= language_.Is(lower, Grammar::kFuture);
       possible |= language_.Is(lower, Grammar::kPossible);
@@ -575,6 +666,7 @@ void Acts::ApplyMood(Act& act) {
       if (Tok(child).rel == Rel::kDet && language_.Is(ToLower(Tok(child).lemma), Grammar::kNegativeDeterminer)) negated = true;
     }
   }
+  if (act.negation_done) negated = false;
   if ((Tok(verb).morph & morph::kFut) != 0) future = true;
   if ((Tok(verb).morph & morph::kCnd) != 0) conditional = true;
   // A coordinated verb shares the auxiliaries of the first.

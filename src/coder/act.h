@@ -25,6 +25,7 @@ struct Act {
   uint8_t auxiliary = 0;
   double score = 0;
   bool composed = false;
+  bool negation_done = false;  // the operator took the negation in
   bool consumed = false;   // it is part of another act
   bool dropped = false;    // it is no act after all ("may invade")
   int inner = -1;          // predicate of the act inside
@@ -68,6 +69,7 @@ class Acts {
   bool WordFits(const Alternative& a, uint32_t head) const;
   bool TypeFits(std::string_view type, uint32_t head);
   bool IsActorLike(uint32_t head) const;
+  bool ConditionHolds(const Act& act, int16_t function) const;
   std::vector<uint32_t> Heads(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects,
                               int16_t function) const;
   void FillParties(Act& act, const std::vector<uint32_t>* objects);
@@ -75,6 +77,8 @@ class Acts {
   void ApplyMood(Act& act);
   void Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients);
   bool SpeaksForItself(const std::vector<uint32_t>& actors, const std::vector<uint32_t>& speakers) const;
+  int ObligedClause(const Frame& frame, const Pattern& pattern) const;
+  bool Negated(uint32_t verb) const;
   Act* InnerAct(uint32_t head, int depth);
 
   const Document& document_;

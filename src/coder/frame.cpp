@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace entente {
 namespace {
 
@@ -28,9 +30,10 @@ std::vector<uint32_t> Frame::Heads(int16_t function, const Pattern& pattern) con
   const bool possessor_is_agent = both || !pattern.noun_poss_object;
   const bool of_is_agent = !both && pattern.noun_of_agent;
   if (function == kFnAgent) {
-    if (possessor_is_agent) add(possessors);
-    if (of_is_agent) add(ofs);
-    add(modifiers);
+    // The first source that has somebody: a light verb's subject or a by-phrase, then the possessor ...
+    if (heads.empty() && possessor_is_agent) add(possessors);
+    if (heads.empty() && of_is_agent) add(ofs);
+    if (heads.empty()) add(modifiers);
   } else {
     if (!possessor_is_agent) add(possessors);
     if (!of_is_agent) add(ofs);
@@ -181,6 +184,11 @@ const LightVerb* FrameBuilder::Light(uint32_t verb, uint32_t top, uint32_t noun)
 
 void FrameBuilder::Add(Frame& frame, int16_t function, uint32_t head, bool via_object) const {
   if (function == kFnNone) return;
+  if (function >= kFirstPreposition && !HasMention(head)) {
+    // "on Tuesday", "in June": when, not what.
+    const DateWord* word = language_.dates.Find(ToLower(Tok(head).lemma));
+    if (word != nullptr && (word->weekday || word->month || word->day || word->unit)) return;
+  }
   frame.arguments.push_back({function, head, via_object});
 }
 
@@ -307,6 +315,7 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
         if (language_.Is(preposition, Grammar::kOf)) {
           frame.ofs.push_back(Antecedent(child));
           Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
+          if (!HasMention(child)) AddObjectDependents(frame, child);  // "an offer of mediation to Ukraine"
         } else if (language_.Is(preposition, Grammar::kBy)) {
           Add(frame, kFnAgent, Antecedent(child), false);
         } else {

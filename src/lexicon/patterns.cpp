@@ -89,7 +89,7 @@ PredicateForm MakeForm(PredicateKind kind, std::string_view text, const StringMa
   form.head = words[head];
   for (size_t i = 0; i < head; i++) form.before.emplace_back(words[i]);
   for (size_t i = head + 1; i < words.size(); i++) form.after.emplace_back(words[i]);
-  if (!form.after.empty() && kind != PredicateKind::kNoun) {
+  if (!form.after.empty()) {
     const auto it = prepositions.find(form.after.back());
     if (it != prepositions.end()) form.object_preposition = it->second;
   }
@@ -231,7 +231,9 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
       for (const RecordField& field : record.fields) {
         const std::string_view name = field.name;
         const std::string_view value = field.value;
-        if (name == "event") {
+        if (name == "event" && value == "none") {
+          pattern.no_event = true;
+        } else if (name == "event") {
           const size_t slash = value.find('/');
           pattern.event = value.substr(0, slash);
           if (slash != std::string_view::npos) pattern.mode = value.substr(slash + 1);
@@ -303,7 +305,7 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
           pattern.conditions.push_back(std::move(condition));
         }
       }
-      if (pattern.event.empty() && pattern.operation.empty()) {
+      if (pattern.event.empty() && pattern.operation.empty() && !pattern.no_event) {
         problem(record.line, "has neither an event nor an operator");
       }
       for (const PatternExample& example : pattern.examples) {

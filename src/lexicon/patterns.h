@@ -65,6 +65,7 @@ struct Pattern {
   std::vector<PredicateForm> forms;
   std::vector<Condition> conditions;
   std::vector<int16_t> actor, recipient, inner;  // functions in order of preference
+  bool no_event = false;  // `event: none`: this reading of the predicate is no event
   bool recipient_none = false;
   bool reciprocal = false;
   bool noun_of_agent = false;
