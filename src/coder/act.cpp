@@ -71,6 +71,20 @@ std::vector<Act*> Acts::All() {
       noun->consumed = true;
     }
   }
+  // What lies inside the act that an operator took in, with the same doer, is told with it.
+  for (Act* act : all) {
+    if (act->inner < 0 || !act->composed) continue;
+    const auto inner = static_cast<uint32_t>(act->inner);
+    const Act* whole = slots_[inner - tree_.begin()].act.get();
+    for (Act* other : all) {
+      if (other == act || other->consumed || other->predicate == inner) continue;
+      if (!tree_.Below(other->predicate, inner) && !(whole != nullptr && tree_.Below(other->predicate, whole->governor) && other->predicate != act->predicate)) continue;
+      const bool same = std::all_of(other->actors.begin(), other->actors.end(), [&](uint32_t head) {
+        return Contains(act->actors, head) || Contains(act->recipients, head) || (whole != nullptr && Contains(whole->actors, head));
+      });
+      if (same) other->consumed = true;
+    }
+  }
   for (Act* act : all) {
     if (act->frame.light_verb < 0 || act->consumed || act->dropped) continue;
     Act* verb = slots_[static_cast<uint32_t>(act->frame.light_verb) - tree_.begin()].act.get();
@@ -118,25 +132,28 @@ std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
   for (int depth = 0; depth < 3 && out.empty(); depth++) {
     std::vector<uint32_t> next;
     for (const uint32_t node : level) {
-      for (int pass = 0; pass < 4 && out.empty(); pass++) {
+      // Possessor, by-phrase, adjective, of- and from-phrase, any other phrase that is no place.
+      for (int pass = 0; pass < 5 && out.empty(); pass++) {
         for (const uint32_t child : tree_.Children(node)) {
           const Token& token = Tok(child);
           const bool possessor = token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss;
           const bool adjective = token.rel == Rel::kAmod || token.rel == Rel::kCompound;
-          const bool phrase = token.rel == Rel::kNmod && !possessor;
-          if ((pass == 0 && !possessor) || (pass == 1 && !adjective) || (pass >= 2 && !phrase)) continue;
-          const std::string_view preposition = pass >= 2 ? builder_.Preposition(child) : std::string_view();
-          if (pass == 3 && language_.Is(preposition, Grammar::kPlace)) continue;
-          if (pass == 2) {
-            if (!language_.Is(preposition, Grammar::kOf) && !language_.Is(preposition, Grammar::kBy) &&
-                !language_.Is(preposition, Grammar::kFrom) && !language_.Is(preposition, Grammar::kBetween)) {
-              continue;
-            }
+          bool take = false;
+          if (token.rel == Rel::kNmod && !possessor) {
+            const std::string_view preposition = builder_.Preposition(child);
+            const bool by = language_.Is(preposition, Grammar::kBy);
+            const bool of = language_.Is(preposition, Grammar::kOf) || language_.Is(preposition, Grammar::kFrom) ||
+                            language_.Is(preposition, Grammar::kBetween);
+            take = (pass == 1 && by) || (pass == 3 && of) ||
+                   (pass == 4 && !by && !of && !language_.Is(preposition, Grammar::kPlace));
+          } else {
+            take = (pass == 0 && possessor) || (pass == 2 && adjective);
           }
+          if (!take || !out.empty()) continue;
           for (const uint32_t conjunct : tree_.Conjuncts(child)) {
             if (const int mention = MentionAt(conjunct); mention >= 0) out.push_back(mention);
           }
-          if (pass != 1) next.push_back(child);
+          if (pass != 2) next.push_back(child);
         }
       }
       if (out.empty()) {
@@ -156,12 +173,20 @@ std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
   return out;
 }
 
+// The word before a token; a hyphen between them does not count.
+std::string Acts::WordBefore(uint32_t token) const {
+  if (token <= tree_.begin()) return "";
+  uint32_t before = token - 1;
+  if (Tok(before).form == "-" && before > tree_.begin()) before--;
+  return ToLower(Tok(before).lemma);
+}
+
 bool Acts::WordFits(const Alternative& a, uint32_t head) const {
   const Token& token = Tok(head);
   const bool plain = token.lemma == a.text;
   if (!plain && ToLower(token.lemma) != a.text) return false;
   for (const std::string& word : a.before) {
-    bool found = head > tree_.begin() && ToLower(Tok(head - 1).lemma) == word;
+    bool found = WordBefore(head) == word;
     for (const uint32_t child : tree_.Children(head)) {
       if (child < head && ToLower(Tok(child).lemma) == word) found = true;
     }
@@ -205,9 +230,16 @@ bool Acts::AlternativeFits(const Alternative& a, const std::vector<uint32_t>& he
           if (patterns.InClass(a.class_index, token.lemma)) return true;
           const std::string lower = ToLower(token.lemma);
           if (patterns.InClass(a.class_index, lower)) return true;
-          if (one > tree_.begin() &&
-              patterns.InClass(a.class_index, ToLower(Tok(one - 1).lemma) + " " + lower)) {
+          const std::string before = WordBefore(one);
+          if (!before.empty() && (patterns.InClass(a.class_index, before + " " + lower) ||
+                                  patterns.InClass(a.class_index, before + "-" + lower))) {
             return true;
+          }
+          // "state of emergency"
+          for (const uint32_t child : tree_.Children(one)) {
+            if (Tok(child).rel != Rel::kNmod || child < one) continue;
+            const std::string phrase = lower + " " + std::string(builder_.Preposition(child)) + " " + ToLower(Tok(child).lemma);
+            if (patterns.InClass(a.class_index, phrase)) return true;
           }
           if (one + 1 < tree_.end() && Tok(one + 1).rel == Rel::kFixed &&
               patterns.InClass(a.class_index, lower + " " + ToLower(Tok(one + 1).lemma))) {
@@ -233,15 +265,37 @@ bool Acts::AlternativeFits(const Alternative& a, const std::vector<uint32_t>& he
 
 std::vector<uint32_t> Acts::Heads(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects,
                                   int16_t function) const {
-  if (function == kFnObject && objects != nullptr) return *objects;
-  return frame.Heads(function, pattern);
+  if (objects == nullptr) return frame.Heads(function, pattern);
+  if (function == kFnObject) return *objects;
+  std::vector<uint32_t> heads = frame.Heads(function, pattern);
+  if (function < kFirstPreposition && function != kFnClause) return heads;
+  // What hangs on the object: "called for talks *between* A and B", "agreed on a treaty *with* Canada".
+  std::vector<uint32_t> level = *objects;
+  for (int depth = 0; depth < 2; depth++) {
+    std::vector<uint32_t> next;
+    for (const uint32_t object : level) {
+      for (const uint32_t child : tree_.Children(object)) {
+        const Token& token = Tok(child);
+        if (function == kFnClause) {
+          if (token.rel == Rel::kAcl && (token.morph & morph::kInf) != 0) AddUnique(heads, child);
+          continue;
+        }
+        if (token.rel != Rel::kNmod || token.rel_sub == RelSub::kPoss) continue;
+        const std::string_view preposition = builder_.Preposition(child);
+        if (language_.patterns.Preposition(preposition) == function) AddUnique(heads, builder_.Antecedent(child));
+        if (language_.Is(preposition, Grammar::kOf) && MentionAt(child) < 0) next.push_back(child);
+      }
+    }
+    level = std::move(next);
+  }
+  return heads;
 }
 
 // The words of a predicate beside its head. `objects` gets what follows a final preposition.
 bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<uint32_t>& objects, double& score) {
   const uint32_t head = frame.predicate;
   for (const std::string& word : form.before) {
-    bool found = head > tree_.begin() && ToLower(Tok(head - 1).lemma) == word;
+    bool found = WordBefore(head) == word;
     for (const uint32_t child : tree_.Children(head)) {
       if (child < head && ToLower(Tok(child).lemma) == word) found = true;
     }
@@ -278,6 +332,11 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
       const Token& token = Tok(places[at].token);
       const bool self = word == kSelf && (token.morph & morph::kReflex) != 0;
       if (!self && token.lemma != word && token.form != word && ToLower(token.form) != word) continue;
+      if (places[at].phrase != places[at].token && MentionAt(places[at].phrase) < 0) {
+        // "called him on Friday" is not "call on".
+        const DateWord* date = language_.dates.Find(ToLower(Tok(places[at].phrase).lemma));
+        if (date != nullptr && (date->weekday || date->month || date->unit)) continue;
+      }
       found = true;
       last_phrase = places[at].phrase;
       last_is_preposition = places[at].phrase != places[at].token;
@@ -285,7 +344,7 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
     if (!found) return false;
     score += kFormWordScore;
   }
-  if (form.object_preposition != kFnNone) {
+  if (form.object_preposition != kFnNone || last_is_preposition) {
     if (last_is_preposition) {
       objects.push_back(builder_.Antecedent(last_phrase));
     } else if (frame.passive) {
@@ -303,14 +362,19 @@ bool Acts::Fits(const Frame& frame, const Pattern& pattern, const std::vector<ui
   for (const Condition& condition : pattern.conditions) {
     const std::vector<uint32_t> heads = Heads(frame, pattern, objects, condition.function);
     bool positive = false, any_positive = false, negative = false;
+    double weight = 0;
     for (const Alternative& a : condition.alternatives) {
       if (a.negated) {
-        Alternative plain = a;
-        plain.negated = false;
-        negative |= AlternativeFits(plain, heads);
-      } else {
-        any_positive = true;
-        positive = positive || AlternativeFits(a, heads);
+        negative |= AlternativeFits(a, heads);
+        weight = std::max(weight, WeightOf(a));
+        continue;
+      }
+      any_positive = true;
+      if (WeightOf(a) > weight || !positive) {
+        if (AlternativeFits(a, heads)) {
+          positive = true;
+          weight = std::max(weight, WeightOf(a));
+        }
       }
     }
     if (negative || (any_positive && !positive)) {
@@ -332,7 +396,7 @@ bool Acts::Fits(const Frame& frame, const Pattern& pattern, const std::vector<ui
       }
       return false;
     }
-    score += condition.weight;
+    score += weight;
   }
   return true;
 }
@@ -341,6 +405,15 @@ Act* Acts::InnerAct(uint32_t head, int depth) {
   if (depth > 3) return nullptr;
   head = builder_.Transparent(head);
   if (Act* act = At(head)) return act;
+  // "suggested holding talks": the noun is the act of its light verb.
+  if (Tok(head).upos == Upos::kVerb) {
+    for (const uint32_t child : tree_.Children(head)) {
+      const Rel rel = Tok(child).rel;
+      if (rel != Rel::kObj && rel != Rel::kObl && rel != Rel::kNsubj) continue;
+      Act* act = At(builder_.Transparent(child));
+      if (act != nullptr && act->frame.light_verb == static_cast<int>(head)) return act;
+    }
+  }
   // "the need for talks", "an end to attacks": nouns that no pattern knows carry the act below them.
   if (Tok(head).upos == Upos::kNoun && MentionAt(head) < 0) {
     for (const uint32_t child : tree_.Children(head)) {
@@ -372,28 +445,34 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
     lower = ToLower(lemma);
     lemma = lower;
   }
-  const std::vector<PatternRef>* refs = language_.patterns.Find(kind, lemma);
-  std::vector<PatternRef> participle;
-  if (refs == nullptr && kind == PredicateKind::kVerb) {
-    // "is opposed to": a participle that patterns know as an adjective.
-    lower = ToLower(t.form);
-    refs = language_.patterns.Find(PredicateKind::kAdjective, lower);
-    if (refs != nullptr) kind = PredicateKind::kAdjective;
-  } else if (refs == nullptr && kind == PredicateKind::kAdjective) {
-    lower = ToLower(t.form);
-    refs = language_.patterns.Find(kind, lower);
+  struct Reading {
+    PredicateKind kind;
+    const std::vector<PatternRef>* refs;
+  };
+  std::vector<Reading> readings;
+  if (const auto* refs = language_.patterns.Find(kind, lemma)) readings.push_back({kind, refs});
+  if (kind == PredicateKind::kAdjective || (kind == PredicateKind::kVerb && (t.morph & morph::kPart) != 0)) {
+    // "is opposed to", "remains committed": a participle that patterns know as an adjective.
+    const std::string form = ToLower(t.form);
+    if (kind == PredicateKind::kVerb || form != lemma) {
+      if (const auto* refs = language_.patterns.Find(PredicateKind::kAdjective, form)) {
+        readings.push_back({PredicateKind::kAdjective, refs});
+      }
+    }
   }
-  if (refs == nullptr) return nullptr;
+  if (readings.empty()) return nullptr;
   // Names are no predicates: "the Peace Talks Party", an actor's noun.
   if (kind == PredicateKind::kNoun && (t.rel == Rel::kFlat || (t.rel == Rel::kCompound && tree_.HasHead(token) && MentionAt(tree_.Head(token)) >= 0))) {
     return nullptr;
   }
-  const Frame frame = builder_.Build(token, kind);
+  Frame best_frame;
   const Pattern* best = nullptr;
   std::vector<uint32_t> best_objects;
   bool best_has_objects = false;
   double best_score = -1;
-  for (const PatternRef& ref : *refs) {
+  for (const Reading& reading : readings) {
+  const Frame frame = builder_.Build(token, reading.kind);
+  for (const PatternRef& ref : *reading.refs) {
     const Pattern& pattern = language_.patterns.all()[ref.pattern];
     const PredicateForm& form = pattern.forms[ref.form];
     std::vector<uint32_t> objects;
@@ -405,7 +484,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
       }
       continue;
     }
-    const std::vector<uint32_t>* given = form.object_preposition != kFnNone ? &objects : nullptr;
+    const std::vector<uint32_t>* given = !objects.empty() ? &objects : nullptr;
     std::string lacked;
     if (!Fits(frame, pattern, given, score, tried != nullptr ? &lacked : nullptr)) {
       if (tried != nullptr) tried->push_back({&pattern, lacked, score});
@@ -440,18 +519,21 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
       best = &pattern;
       best_objects = objects;
       best_has_objects = given != nullptr;
+      best_frame = frame;
     }
+  }
   }
   if (best == nullptr || tried != nullptr) return nullptr;
   auto act = std::make_unique<Act>();
   act->predicate = token;
-  act->governor = frame.Governor();
+  act->governor = best_frame.Governor();
   act->pattern = best;
-  act->frame = frame;
+  act->frame = best_frame;
   if (best->no_event) return nullptr;
   act->event = best->event;
   act->mode = best->mode;
   act->cameo = best->cameo;
+  act->reciprocal = best->reciprocal;
   act->contexts = best->contexts;
   act->state = best->state;
   act->score = best_score;
@@ -467,7 +549,17 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
   const Pattern& pattern = *act.pattern;
   const auto heads_of = [&](int16_t function) {
     std::vector<uint32_t> all;
-    for (const uint32_t head : Heads(act.frame, pattern, objects, function)) {
+    std::vector<uint32_t> found = Heads(act.frame, pattern, objects, function);
+    if (function == kFnClause) {
+      // Of a clause it is who acts in it, or of whom it says something.
+      std::vector<uint32_t> subjects;
+      for (const uint32_t head : found) {
+        bool shared = false;
+        for (const uint32_t subject : builder_.SurfaceSubjects(head, 0, shared)) AddUnique(subjects, subject);
+      }
+      found = std::move(subjects);
+    }
+    for (const uint32_t head : found) {
       for (const uint32_t conjunct : tree_.Conjuncts(head)) AddUnique(all, conjunct);
     }
     return all;
@@ -513,6 +605,7 @@ void Acts::Compose(Act& act, std::string_view operation, const Act& inner, const
   const CompositionRow* row = language_.ontology.Compose(operation, inner.event, inner.mode);
   if (row == nullptr) return;
   act.composed = true;
+  act.reciprocal = inner.reciprocal;
   act.steps.push_back(std::string(operation) + "(" + inner.event + (inner.mode.empty() ? "" : "/" + inner.mode) + ")");
   if (row->none) {
     act.event.clear();

@@ -25,6 +25,7 @@ struct Act {
   uint8_t auxiliary = 0;
   double score = 0;
   bool composed = false;
+  bool reciprocal = false;     // each actor does it to the others
   bool negation_done = false;  // the operator took the negation in
   bool consumed = false;   // it is part of another act
   bool dropped = false;    // it is no act after all ("may invade")
@@ -66,6 +67,7 @@ class Acts {
   bool Fits(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects, double& score,
             std::string* lacked);
   bool AlternativeFits(const Alternative& a, const std::vector<uint32_t>& heads);
+  std::string WordBefore(uint32_t token) const;
   bool WordFits(const Alternative& a, uint32_t head) const;
   bool TypeFits(std::string_view type, uint32_t head);
   bool IsActorLike(uint32_t head) const;

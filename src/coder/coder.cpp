@@ -46,7 +46,7 @@ class SentenceCoder {
     Parties(act.recipients, false, pair_mode, out.recipient);
     Parties(act.said_by, true, false, out.said_by);
     RemoveSelf(out);
-    if (act.pattern->reciprocal && !act.composed && out.recipient.empty() && out.actor.size() > 1) {
+    if (act.reciprocal && out.recipient.empty() && Several(out.actor)) {
       out.recipient = out.actor;
     }
     out.span = TriggerSpan(act);
@@ -70,6 +70,12 @@ class SentenceCoder {
  private:
   const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
 
+  // More than one party, or one phrase that is several: "the two leaders", "ministers of A and B".
+  bool Several(const std::vector<Participant>& parties) const {
+    return parties.size() > 1 || (parties.size() == 1 && (parties[0].actors.size() > 1 ||
+                                  (parties[0].mention >= 0 && document_.mentions[parties[0].mention].plural)));
+  }
+
   static bool Known(const std::vector<Participant>& parties) {
     return std::any_of(parties.begin(), parties.end(), [](const Participant& p) {
       return !p.actors.empty() || p.mention >= 0;
@@ -81,6 +87,13 @@ class SentenceCoder {
       bool owned = false;
       const std::vector<int> mentions = acts_.MentionsOf(head, owned);
       if (mentions.empty()) {
+        // A part of a name that the tree tore apart.
+        const Span here = Tok(head).span;
+        if (std::any_of(out.begin(), out.end(), [&](const Participant& p) {
+              return p.span.begin <= here.begin && here.end <= p.span.end;
+            })) {
+          continue;
+        }
         Participant other;
         if (Other(head, is_actor, pair_mode, other)) out.push_back(std::move(other));
         continue;

@@ -97,7 +97,13 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
   if (t.rel == Rel::kAcl || t.rel == Rel::kAdvcl || t.rel == Rel::kAmod) return !object;
   if (t.rel == Rel::kConj && tree_.HasHead(verb) && !subject) return IsPassive(tree_.Head(verb));
   if (t.rel == Rel::kXcomp) return !object;
-  // Headlines: "Opposition leader arrested in Minsk".
+  // Headlines: "Opposition leader arrested in Minsk". A plain subject is the parser's word that it is active.
+  if (subject) {
+    for (const uint32_t child : tree_.Children(verb)) {
+      if (Tok(child).rel == Rel::kObl && language_.Is(Preposition(child), Grammar::kBy)) return !object;
+    }
+    return false;
+  }
   return !object && (t.morph & morph::kFin) == 0;
 }
 
@@ -193,11 +199,15 @@ void FrameBuilder::Add(Frame& frame, int16_t function, uint32_t head, bool via_o
 }
 
 // What hangs on an object: "severed relations *with Venezuela*", "rejected a call *to leave*".
-void FrameBuilder::AddObjectDependents(Frame& frame, uint32_t object) const {
+void FrameBuilder::AddObjectDependents(Frame& frame, uint32_t object, int depth) const {
   for (const uint32_t child : tree_.Children(object)) {
     const Token& token = Tok(child);
     if (token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss) {
-      Add(frame, language_.patterns.Preposition(Preposition(child)), Antecedent(child), true);
+      const std::string_view preposition = Preposition(child);
+      Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), true);
+      if (depth < 2 && language_.Is(preposition, Grammar::kOf) && !HasMention(child)) {
+        AddObjectDependents(frame, child, depth + 1);
+      }
     } else if (token.rel == Rel::kAcl && token.rel_sub != RelSub::kRelcl && (token.morph & morph::kInf) != 0) {
       Add(frame, kFnClause, child, true);
     }
@@ -231,7 +241,8 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
         }
         break;
       case Rel::kIobj:
-        Add(frame, kFnIndirect, Antecedent(child), false);
+        // "asked Australia to send": the person asked is the only object.
+        Add(frame, has_object ? kFnIndirect : kFnObject, Antecedent(child), false);
         break;
       case Rel::kObl:
       case Rel::kNmod: {
@@ -276,7 +287,14 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
   if (!clause && Tok(verb).rel == Rel::kParataxis && tree_.HasHead(verb)) {
     Add(frame, kFnClause, tree_.Head(verb), false);
   }
-  for (const uint32_t object : objects) AddObjectDependents(frame, object);
+  for (const uint32_t object : objects) AddObjectDependents(frame, object, 0);
+  for (size_t i = 0; i < frame.arguments.size(); i++) {
+    // "Relations between Greece and Albania improved."
+    const Argument argument = frame.arguments[i];
+    if (argument.function == kFnAgent && !HasMention(argument.head) && Tok(argument.head).rel == Rel::kNsubj) {
+      AddObjectDependents(frame, argument.head, 1);
+    }
+  }
 
   const bool has_subject = tree_.Child(verb, Rel::kNsubj) >= 0;
   if (!has_subject) {
@@ -286,7 +304,7 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
         Add(frame, kFnAgent, head, false);
       } else if (!as_light_verb && !has_object) {
         Add(frame, kFnObject, head, false);
-        AddObjectDependents(frame, head);
+        AddObjectDependents(frame, head, 0);
       }
     }
     frame.subject_shared = shared;
@@ -315,7 +333,7 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
         if (language_.Is(preposition, Grammar::kOf)) {
           frame.ofs.push_back(Antecedent(child));
           Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
-          if (!HasMention(child)) AddObjectDependents(frame, child);  // "an offer of mediation to Ukraine"
+          if (!HasMention(child)) AddObjectDependents(frame, child, 1);  // "an offer of mediation to Ukraine"
         } else if (language_.Is(preposition, Grammar::kBy)) {
           Add(frame, kFnAgent, Antecedent(child), false);
         } else {

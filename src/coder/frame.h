@@ -56,7 +56,7 @@ class FrameBuilder {
   bool HasMention(uint32_t t) const { return mention_at_[t - tree_.begin()] >= 0; }
   void Add(Frame& frame, int16_t function, uint32_t head, bool via_object) const;
   void AddClauseDependents(Frame& frame, uint32_t verb, bool as_light_verb) const;
-  void AddObjectDependents(Frame& frame, uint32_t object) const;
+  void AddObjectDependents(Frame& frame, uint32_t object, int depth) const;
   void AddNounDependents(Frame& frame, uint32_t noun) const;
 
   const Tree& tree_;

@@ -21,6 +21,8 @@ constexpr std::string_view kPlainFields[] = {
     "operator", "inner", "reciprocal", "noun_of", "noun_poss", "priority", "note", "example", "expect"};
 constexpr std::string_view kRootFunctions[] = {"agent", "object", "indirect", "clause"};
 
+}  // namespace
+
 double WeightOf(const Alternative& a) {
   if (a.negated) return kNotWeight;
   switch (a.kind) {
@@ -33,8 +35,6 @@ double WeightOf(const Alternative& a) {
   }
   return kAnyWeight;
 }
-
-}  // namespace
 
 int16_t Patterns::Preposition(std::string_view lemma) const {
   const auto it = preposition_index_.find(lemma);
@@ -74,7 +74,10 @@ namespace {
 PredicateForm MakeForm(PredicateKind kind, std::string_view text, const StringMap<int16_t>& prepositions) {
   PredicateForm form;
   form.kind = kind;
-  const auto words = SplitWords(text);
+  // "cease-fire" is two words to the tokenizer.
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '-', ' ');
+  const auto words = SplitWords(spaced);
   size_t head = 0;
   if (kind == PredicateKind::kNoun) {
     // The last noun before any preposition.
@@ -294,14 +297,10 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
           }
           Condition condition;
           condition.function = function;
-          double best = 0;
           for (const std::string_view item : SplitList(value)) {
             Alternative a = alternative(item, file.path, field.line);
-            best = std::max(best, WeightOf(a));
             condition.alternatives.push_back(std::move(a));
           }
-          condition.weight = best;
-          pattern.weight += best;
           pattern.conditions.push_back(std::move(condition));
         }
       }

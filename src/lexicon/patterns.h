@@ -28,10 +28,12 @@ struct Alternative {
   int class_index = -1;
 };
 
+// How much an alternative that holds says for its pattern.
+double WeightOf(const Alternative& a);
+
 struct Condition {
   int16_t function = kFnNone;
   std::vector<Alternative> alternatives;
-  double weight = 0;
 };
 
 enum class PredicateKind : uint8_t { kVerb, kNoun, kAdjective };
@@ -71,7 +73,6 @@ struct Pattern {
   bool noun_of_agent = false;
   bool noun_poss_object = false;
   double priority = 0;
-  double weight = 0;  // of all conditions
   std::vector<PatternExample> examples;
   std::string file;
   int line = 0;

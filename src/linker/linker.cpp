@@ -302,7 +302,7 @@ class SentenceLinker {
       for (const uint32_t child : tree_.Children(t)) {
         const Rel rel = Tok(child).rel;
         if (rel == Rel::kAcl || rel == Rel::kAppos || rel == Rel::kPunct || rel == Rel::kAdvcl ||
-            rel == Rel::kParataxis || (rel == Rel::kConj && t == top && Tok(top).rel != Rel::kAmod)) {
+            rel == Rel::kParataxis || (rel == Rel::kConj && t == top && Tok(top).rel == Rel::kFlat)) {
           continue;
         }
         stack.push_back(child);

@@ -109,7 +109,11 @@ std::string ReaderData::Add(LanguageWords* language, const std::string& section,
     (section == "related" ? related_ : boilerplate_).insert(Fold(line));
     return "";
   }
-  if (section == "function" && language != nullptr) return words_into(language->function_words);
+  if (section == "function" && language != nullptr) {
+    for (const std::string_view word : SplitWords(line))
+      function_words_[Fold(word)] |= 1u << languages_.size();
+    return "";
+  }
   if (section == "date-word") return words_into(date_words_);
   if (section == "ordinal") return words_into(ordinals_);
   if (section == "byline") return words_into(bylines_);
@@ -159,6 +163,7 @@ Result<ReaderData> ReaderData::Load(const std::string& data_folder) {
                  data_folder};
   }
   std::sort(tags.begin(), tags.end());
+  if (tags.size() > 32) return Error{ErrorCode::kBadData, "more than 32 languages", data_folder};
   for (const std::string& tag : tags) {
     LanguageWords language;
     language.tag = tag;
@@ -215,10 +220,10 @@ bool ReaderData::StartsCredit(std::string_view key) const {
   return std::any_of(credits_.begin(), credits_.end(),
                      [&](const std::string& credit) { return key.starts_with(credit); });
 }
-bool ReaderData::IsFunctionWord(std::string_view key) const {
-  return std::any_of(languages_.begin(), languages_.end(), [&](const LanguageWords& language) {
-    return Has(language.function_words, key);
-  });
+uint32_t ReaderData::FunctionWord(std::string_view key) const {
+  if (key.size() > 12) return 0;
+  const auto it = function_words_.find(key);
+  return it == function_words_.end() ? 0 : it->second;
 }
 ReaderData::MetaName ReaderData::Meta(std::string_view name) const {
   const auto it = metas_.find(name);

@@ -5,7 +5,7 @@
 //   january jan = 1
 #pragma once
 
-#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,7 +27,6 @@ struct LanguageWords {
   std::string tag;
   DateOrder order = DateOrder::kUnset;
   bool is_default = false;
-  WordSet function_words;  // folded
 };
 
 // What a column, field or tag of an input is.
@@ -50,7 +49,9 @@ class ReaderData {
   bool IsByline(std::string_view key) const { return Has(bylines_, key); }
   bool IsBoilerplate(std::string_view key) const { return Has(boilerplate_, key); }
   bool StartsCredit(std::string_view key) const;
-  bool IsFunctionWord(std::string_view key) const;
+  bool IsFunctionWord(std::string_view key) const { return FunctionWord(key) != 0; }
+  // A bit for each language (in the order of `languages`) that has this word among its commonest.
+  uint32_t FunctionWord(std::string_view key) const;
   // "date:" before a line of its own.
   Field Label(std::string_view key) const { return Find(labels_, key); }
   Field Column(std::string_view key) const { return Find(columns_, key); }
@@ -76,6 +77,7 @@ class ReaderData {
   Status LoadFile(const std::string& path, LanguageWords* language, std::string& problems);
 
   std::vector<LanguageWords> languages_;
+  StringMap<uint32_t> function_words_;
   StringMap<int> months_, weekdays_;
   WordSet date_words_, ordinals_, related_, bylines_, boilerplate_;
   std::vector<std::string> credits_;

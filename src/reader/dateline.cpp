@@ -69,7 +69,7 @@ Dateline FindDateline(std::string_view paragraph, const ReaderData& data) {
     const size_t open = head.rfind('(');
     if (open == std::string_view::npos || head.size() - open > 42) return {};
     line.source = Trim(head.substr(open + 1, head.size() - open - 2));
-    if (line.source.empty()) return {};
+    if (!IsCapitalised(line.source) && !IsLetter(static_cast<unsigned char>(line.source[0]))) return {};
     head = Trim(head.substr(0, open));
   }
   // The place goes up to what says the day.
@@ -115,8 +115,8 @@ Dateline FindDateline(std::string_view paragraph, const ReaderData& data) {
     const bool sure = day || !line.source.empty();
     if (sure) {
       // Every word of a place is capitalised, but for "of", "de".
-      const bool names = std::all_of(words.begin(), words.end(), [](std::string_view word) {
-        return IsCapitalised(word) || word.size() <= 3;
+      const bool names = std::all_of(words.begin(), words.end(), [&](std::string_view word) {
+        return IsCapitalised(word) || (word.size() <= 3 && data.IsFunctionWord(Fold(word)));
       });
       if (!names) return {};
     } else {

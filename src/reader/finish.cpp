@@ -67,7 +67,7 @@ void SettleDate(const ReaderData& data, const ReaderOptions& options, Draft& dra
 }  // namespace
 
 LanguageGuess GuessLanguage(std::string_view text, const ReaderData& data) {
-  constexpr size_t kBytes = 20000;
+  constexpr size_t kBytes = 8000;
   text = text.substr(0, kBytes);
   std::vector<size_t> hits(data.languages().size());
   size_t words = 0;
@@ -82,9 +82,8 @@ LanguageGuess GuessLanguage(std::string_view text, const ReaderData& data) {
     }
     if (word.empty()) continue;
     words++;
-    for (size_t i = 0; i < hits.size(); i++) {
-      const WordSet& set = data.languages()[i].function_words;
-      hits[i] += set.find(std::string_view(word)) != set.end();
+    if (const uint32_t known = data.FunctionWord(word); known != 0) {
+      for (size_t i = 0; i < hits.size(); i++) hits[i] += known >> i & 1;
     }
     word.clear();
   }

@@ -135,6 +135,15 @@ void DropSiteName(std::string_view html, Range& title) {
   if (cut != std::string_view::npos) title.end = title.begin + cut;
 }
 
+bool ShareWord(std::string_view a, std::string_view b) {
+  const std::string folded = Fold(b);
+  const std::string words = Fold(a);
+  for (const std::string_view word : SplitWords(words)) {
+    if (word.size() >= 4 && folded.find(word) != std::string::npos) return true;
+  }
+  return a.size() < 8;
+}
+
 Block BlockOf(const HtmlBlock& block) {
   Block out;
   out.ranges = block.pieces;
@@ -157,7 +166,6 @@ void ReadHtml(const Original& original, const ReaderData& data, bool whole, Draf
   const auto take = [&](Field field, std::string& into) {
     if (into.empty()) into = page.meta[static_cast<size_t>(field)].value;
   };
-  take(Field::kTitle, doc.title);
   take(Field::kSource, doc.source);
   take(Field::kUrl, doc.url);
   if (doc.language.empty()) doc.language = page.language;
@@ -218,6 +226,13 @@ void ReadHtml(const Original& original, const ReaderData& data, bool whole, Draf
     if (Trim(PlainText(html, title.ranges, data, 50)).empty()) title.ranges.clear();
   }
   const HtmlMeta& meta = page.meta[static_cast<size_t>(Field::kTitle)];
+  if (!whole && meta.end > meta.begin) {
+    // A heading that shares no word with what the page calls itself is the name of the site.
+    if (!title.ranges.empty() && !ShareWord(PlainText(html, title.ranges, data, 500), meta.value)) {
+      title.ranges = {{meta.begin, meta.end, false, false, true}};
+    }
+    if (doc.title.empty()) doc.title = meta.value;
+  }
   if (title.ranges.empty() && !whole && meta.end > meta.begin)
     title.ranges = {{meta.begin, meta.end, false, false, true}};
   TextForm form;

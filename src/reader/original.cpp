@@ -175,11 +175,12 @@ void TextBuilder::Append(const Original& original, size_t begin, size_t end) {
   for (size_t at = begin; at < end;) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte > ' ' && byte < 127) {  // a run of plain letters and signs
+      const auto plain = [&](size_t i) {
+        return i<end&& static_cast<unsigned char>(text[i])> 32 &&
+               static_cast<unsigned char>(text[i]) < 127;
+      };
       size_t stop = at;
-      while (stop<end&& static_cast<unsigned char>(text[stop])> ' ' &&
-             static_cast<unsigned char>(text[stop]) < 127) {
-        stop++;
-      }
+      while (plain(stop) || (stop < end && text[stop] == ' ' && plain(stop + 1))) stop++;
       // The last one may carry a mark that composes with it.
       if (stop < end && stop > at + 1 && static_cast<unsigned char>(text[stop]) >= 0x80)
         stop--;

@@ -29,9 +29,10 @@ bool IsSpaceByte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f
 
 std::vector<Line> CutLines(std::string_view text) {
   std::vector<Line> lines;
+  size_t carriage = text.find('\r');
   for (size_t at = 0; at <= text.size();) {
-    size_t end = text.find_first_of("\n\r", at);
-    if (end == std::string_view::npos) end = text.size();
+    if (carriage < at) carriage = text.find('\r', at);
+    const size_t end = std::min({text.find('\n', at), carriage, text.size()});
     Line line{at, end, 0};
     while (line.begin < line.end && IsSpaceByte(text[line.begin])) line.begin++;
     while (line.end > line.begin && IsSpaceByte(text[line.end - 1])) line.end--;
@@ -397,6 +398,16 @@ class TextParser {
            words[0].size() < plain.size();
   }
 
+  // "By Ann Other and John Doe" below the dateline.
+  bool IsShortByline(std::string_view plain) const {
+    if (plain.size() > 60 || !IsByline(plain)) return false;
+    const auto words = SplitWords(plain);
+    return words.size() >= 3 && words.size() < 8 &&
+           std::all_of(words.begin(), words.end(), [](std::string_view word) {
+             return IsCapitalised(word) || word.size() <= 3;
+           });
+  }
+
   // "RELATED: headline", or a paragraph that is a link and nothing else. Makes the block one if it
   // is.
   bool Related(Block& block, const std::string& plain) const {
@@ -453,6 +464,10 @@ class TextParser {
       return;
     }
     if (block.kind != ParagraphKind::kBody) return;
+    if (IsShortByline(plain)) {
+      block.ranges.clear();
+      return;
+    }
     if (Related(block, plain)) return;
     if (block.shape == Shape::kQuote) block.kind = ParagraphKind::kQuote;
     if (block.shape == Shape::kTable) block.kind = ParagraphKind::kCaption;

@@ -38,6 +38,14 @@ bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lo
   if (from.size() < cut || (from.size() == cut && edit.add.empty())) return false;
   lemma.assign(from.substr(0, from.size() - cut));
   lemma += edit.add;
+  if (!edit.keep_case || edit.add.empty()) return true;
+  // "TIES" is cut to "TI", and what is added is written like it.
+  for (const char c : form) {
+    if (c >= 'a' && c <= 'z') return true;
+  }
+  for (size_t i = lemma.size() - edit.add.size(); i < lemma.size(); i++) {
+    if (lemma[i] >= 'a' && lemma[i] <= 'z') lemma[i] = static_cast<char>(lemma[i] - 32);
+  }
   return true;
 }
 
@@ -46,9 +54,12 @@ Result<Lemmatizer> Lemmatizer::Read(const ModelFile& file) {
   const auto forms = file.Array<LemmaSlot>("lemma.forms");
   const auto endings = file.Array<EndingSlot>("lemma.endings");
   const auto edits = file.Lines("lemma.edits");
+  const auto known = file.Array<uint8_t>("lemma.known");
   if (!forms) return forms.error();
   if (!endings) return endings.error();
   if (!edits) return edits.error();
+  if (!known) return known.error();
+  out.known_ = *known;
   out.forms_ = *forms;
   out.endings_ = *endings;
   out.texts_ = file.Section("lemma.texts");
@@ -104,9 +115,22 @@ const EndingSlot* Lemmatizer::FindEnding(uint64_t key) const {
   }
 }
 
+std::array<uint64_t, 4> Lemmatizer::KnownBits(uint64_t key, uint64_t bits) {
+  std::array<uint64_t, 4> out;
+  const uint64_t step = (key >> 32) | 1;
+  for (uint64_t i = 0; i < out.size(); i++) out[i] = (key + i * step * 0x9E3779B97F4A7C15ull) % bits;
+  return out;
+}
+
+bool Lemmatizer::Knows(uint64_t key) const {
+  for (const uint64_t bit : KnownBits(key, known_.size() * 8)) {
+    if ((known_[bit / 8] >> (bit % 8) & 1) == 0) return false;
+  }
+  return true;
+}
+
 std::string_view Lemmatizer::Lemma(std::string_view form, std::string_view lower, int upos, int feats,
-                                   const WordTable& words, FeatureReader& reader,
-                                   std::string& scratch) const {
+                                   FeatureReader& reader, std::string& scratch) const {
   const LemmaSlot* slot = FindForm(LemmaKey(lower, upos, feats));
   if (slot == nullptr) slot = FindForm(LemmaKey(lower, upos, -1));
   if (slot != nullptr) {
@@ -126,7 +150,7 @@ std::string_view Lemmatizer::Lemma(std::string_view form, std::string_view lower
       if (ending->costs[i] == 255) continue;
       int cost = ending->costs[i] + shorter;
       if (cost >= best_cost || !ApplyEdit(edits_[ending->edits[i]], form, lower, candidate)) continue;
-      if (candidate != lower && candidate != form && !words.Knows(reader.Key(candidate))) cost += kUnknown;
+      if (candidate != lower && candidate != form && !Knows(reader.Key(candidate))) cost += kUnknown;
       if (cost >= best_cost) continue;
       best_cost = cost;
       scratch = candidate;

@@ -4,6 +4,7 @@
 //   "severed" VERB -> "sever"; "opined" VERB -> "opine"; "Rajoy" PROPN -> "Rajoy"
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,7 +14,6 @@
 #include "base/result.h"
 #include "model/features.h"
 #include "model/model_file.h"
-#include "tagger/word_table.h"
 
 namespace entente {
 
@@ -48,13 +48,18 @@ bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lo
 
 class Lemmatizer {
  public:
-  // Refers to `file` and `words`, which must live on at their places.
+  // Refers to the bytes of the file, which must live on.
   static Result<Lemmatizer> Read(const ModelFile& file);
+
+  // True if the form is among the words that the lists of the model know; rarely true of another.
+  bool Knows(uint64_t key) const;
+  // Bits that stand for a key among `bits` bits.
+  static std::array<uint64_t, 4> KnownBits(uint64_t key, uint64_t bits);
 
   // The lemma lies in the model, or is `form` itself, or was written to `scratch`. upos and feats are
   // labels of the model.
   std::string_view Lemma(std::string_view form, std::string_view lower, int upos, int feats,
-                         const WordTable& words, FeatureReader& reader, std::string& scratch) const;
+                         FeatureReader& reader, std::string& scratch) const;
 
  private:
   const LemmaSlot* FindForm(uint64_t key) const;
@@ -62,6 +67,7 @@ class Lemmatizer {
 
   std::span<const LemmaSlot> forms_;
   std::span<const EndingSlot> endings_;
+  std::span<const uint8_t> known_;
   std::string_view texts_;
   std::vector<LemmaEdit> edits_;
 };

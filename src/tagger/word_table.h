@@ -20,7 +20,6 @@ class WordTable {
   int input() const { return word_ + piece_; }
   // 0 for a word that is not known.
   uint32_t Row(const WordFeatures& features) const;
-  bool Knows(uint64_t key) const { return Find(key) != 0; }
   // The bytes that the first layer takes: input() of them.
   void Write(const WordFeatures& features, uint8_t* out) const;
 

@@ -26,8 +26,9 @@ size_t CommonPrefix(std::string_view a, std::string_view b) {
   return n;
 }
 
-std::string EditOf(const std::string& form, const std::string& lower, const std::string& lemma) {
-  const bool keep_case = ToLower(lemma) != lemma;
+// Where form and lemma are in small letters, nothing shows whether case is kept: `usual` says it.
+std::string EditOf(const std::string& form, const std::string& lower, const std::string& lemma, bool usual) {
+  const bool keep_case = form == lower ? usual : ToLower(lemma) != lemma;
   const std::string& from = keep_case ? form : lower;
   const size_t same = CommonPrefix(from, lemma);
   return std::to_string(from.size() - same) + (keep_case ? "- " : " ") + lemma.substr(same);
@@ -49,6 +50,13 @@ std::vector<Slot> Place(const std::vector<std::pair<uint64_t, Slot>>& slots, IsE
 class LemmaTables {
  public:
   LemmaTables(const Treebank& bank, const Vocabulary& vocabulary) {
+    // Parts of speech whose lemmas keep their capitals, names above all.
+    std::map<std::string, int> keeps;
+    for (const GoldSentence& sentence : bank) {
+      for (const GoldWord& word : sentence.words) {
+        if (ToLower(word.form) != word.form) keeps[word.upos] += ToLower(word.lemma) != word.lemma ? 1 : -1;
+      }
+    }
     for (const GoldSentence& sentence : bank) {
       for (const GoldWord& word : sentence.words) {
         if (word.lemma == "_" && word.form != "_") continue;
@@ -60,14 +68,22 @@ class LemmaTables {
         if (lemma.size() > 255) continue;
         by_form_[{lower, upos}][lemma]++;
         by_feats_[{lower, upos, feats}][lemma]++;
-        types_[{lower, upos, feats}][EditOf(word.form, lower, word.lemma)]++;
+        types_[{lower, upos, feats}][EditOf(word.form, lower, word.lemma, keeps[word.upos] > 0)]++;
       }
     }
   }
 
-  void Add(ModelBuilder& builder) {
+  void Add(const Vocabulary& vocabulary, ModelBuilder& builder) {
     AddForms(builder);
     AddEndings(builder);
+    // Twelve bits a word, of which four are set: one other word in 150 is taken for a known one.
+    std::vector<uint8_t> known(vocabulary.known.size() * 12 / 8 + 8, 0);
+    for (const uint64_t key : vocabulary.known) {
+      for (const uint64_t bit : Lemmatizer::KnownBits(key, known.size() * 8)) {
+        known[bit / 8] |= static_cast<uint8_t>(1 << (bit % 8));
+      }
+    }
+    builder.Add("lemma.known", known);
   }
 
  private:
@@ -167,7 +183,7 @@ class LemmaTables {
 }  // namespace
 
 void AddLemmas(const Treebank& bank, const Vocabulary& vocabulary, ModelBuilder& builder) {
-  LemmaTables(bank, vocabulary).Add(builder);
+  LemmaTables(bank, vocabulary).Add(vocabulary, builder);
 }
 
 }  // namespace entente

@@ -8,7 +8,7 @@
 
 namespace entente {
 
-// Adds the sections lemma.forms, lemma.texts, lemma.edits and lemma.endings.
+// Adds the sections lemma.forms, lemma.texts, lemma.edits, lemma.endings and lemma.known.
 void AddLemmas(const Treebank& bank, const Vocabulary& vocabulary, ModelBuilder& builder);
 
 }  // namespace entente

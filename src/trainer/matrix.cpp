@@ -7,12 +7,7 @@
 #include <cstring>
 #include <vector>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define ENTENTE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define ENTENTE_CLONES
-#endif
+#include "trainer/clones.h"
 
 namespace entente {
 namespace {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "trainer/clones.h"
 #include "trainer/matrix.h"
 
 namespace entente {
@@ -140,6 +141,7 @@ void Network::LinearBack(const std::vector<float>& x, int n, int w, int b,
            p.columns, add);
 }
 
+ENTENTE_CLONES
 void Network::RunLayer(const Batch& batch, int index, bool training) {
   Layer& layer = layers_[index];
   const int n = batch.size();
@@ -196,6 +198,7 @@ void Network::RunLayer(const Batch& batch, int index, bool training) {
 }
 
 // dx_ holds the gradient of the layer's output; becomes that of its input.
+ENTENTE_CLONES
 void Network::LearnLayer(const Batch& batch, int index) {
   Layer& layer = layers_[index];
   const int n = batch.size();
@@ -252,6 +255,7 @@ void Network::LearnLayer(const Batch& batch, int index) {
   dx_.swap(dinput);
 }
 
+ENTENTE_CLONES
 void Network::Forward(const Batch& batch, bool training) {
   const int n = batch.size();
   const int in = shape_.word + shape_.piece;
@@ -343,6 +347,7 @@ double Network::Classify(const std::vector<float>& logits, int n, int classes,
   return loss;
 }
 
+ENTENTE_CLONES
 Losses Network::Learn(const Batch& batch) {
   Forward(batch, true);
   const int n = batch.size();
@@ -446,6 +451,7 @@ Losses Network::Learn(const Batch& batch) {
   return losses;
 }
 
+ENTENTE_CLONES
 void Network::Backward(const Batch& batch) {
   const int n = batch.size();
   for (int l = shape_.layers - 1; l >= 0; l--) {
@@ -478,6 +484,7 @@ void Network::Backward(const Batch& batch) {
   }
 }
 
+ENTENTE_CLONES
 void Network::Step(float rate, float decay_of_average) {
   steps_++;
   constexpr float kBeta1 = 0.9f;

@@ -95,6 +95,8 @@ Vocabulary BuildVocabulary(const Treebank& bank, const std::vector<WordVector>& 
   for (double& m : mean) m /= std::max(count, 1);
   for (const WordVector& vector : vectors) {
     const uint64_t key = reader.Key(vector.word);
+    // The rarest words are misspelt or foreign as often as not.
+    if (vector.rank < 4 * most) vocabulary.known.push_back(key);
     const auto found = seen.find(key);
     if (vector.rank >= most && found == seen.end()) continue;
     const auto [place, added] = vocabulary.rows.emplace(key, static_cast<int>(vocabulary.counts.size()));
@@ -106,6 +108,7 @@ Vocabulary BuildVocabulary(const Treebank& bank, const std::vector<WordVector>& 
     }
   }
   for (const uint64_t key : order) {
+    vocabulary.known.push_back(key);
     if (seen[key] < least) continue;
     if (!vocabulary.rows.emplace(key, static_cast<int>(vocabulary.counts.size())).second) continue;
     vocabulary.counts.push_back(seen[key]);

@@ -30,6 +30,7 @@ struct Vocabulary {
   std::unordered_map<uint64_t, int> rows;  // by key of the normalised form; row 0: unknown
   std::vector<float> given;                // rows x word, scaled into [-1, 1]
   std::vector<int> counts;                 // of each row in the training corpus
+  std::vector<uint64_t> known;             // keys of all words, those too rare for a row included
   int Row(const WordFeatures& features) const;
 };
 
