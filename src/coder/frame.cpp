@@ -225,7 +225,11 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
     switch (token.rel) {
       case Rel::kNsubj: {
         if (token.rel_sub == RelSub::kOuter) break;
-        const uint32_t head = Antecedent(child);
+        uint32_t head = Antecedent(child);
+        if (token.upos == Upos::kVerb) {
+          // Headlines: "Chief assures will continue", where the tree has the first verb as subject.
+          if (const int inner = tree_.Child(child, Rel::kNsubj); inner >= 0) head = Antecedent(static_cast<uint32_t>(inner));
+        }
         if (!passive) {
           Add(frame, kFnAgent, head, false);
         } else if (!as_light_verb) {
@@ -353,6 +357,10 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
           Add(frame, kFnClause, child, false);
           break;
         }
+        if (tree_.Child(child, Rel::kMark) >= 0) {  // "the belief that ..."
+          Add(frame, kFnClause, child, false);
+          break;
+        }
         // "the attack carried out by Hamas"
         if (Light(child, noun, noun) != nullptr) {
           for (const uint32_t deep : tree_.Children(child)) {
@@ -374,11 +382,37 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
   }
 }
 
+// Short clauses such as "Britain trained Ukrainian soldiers" are sometimes read as one noun phrase with a
+// participle in it: what stands right before the participle is then the subject. -1 if it is not so.
+int FrameBuilder::SubjectOfTornClause(uint32_t verb) const {
+  const Token& t = Tok(verb);
+  if (t.rel != Rel::kAmod || t.upos != Upos::kVerb || !tree_.HasHead(verb) || tree_.Head(verb) < verb) return -1;
+  if (const int own = tree_.Child(verb, Rel::kNsubj); own >= 0) return own;
+  uint32_t before = verb;
+  while (before > tree_.begin() && Tok(before - 1).upos == Upos::kAdv) before--;
+  if (before == tree_.begin()) return -1;
+  // The nominal that ends here and hangs on the same noun.
+  uint32_t at = before - 1;
+  for (int depth = 0; depth < kMaxDepth && tree_.HasHead(at) && tree_.Head(at) != tree_.Head(verb); depth++) at = tree_.Head(at);
+  if (!tree_.HasHead(at) || tree_.Head(at) != tree_.Head(verb) || at >= verb) return -1;
+  const Token& subject = Tok(at);
+  if (!IsNominal(subject.upos) || tree_.Child(at, Rel::kCase) >= 0) return -1;
+  if (subject.upos != Upos::kPropn && !HasMention(at)) return -1;
+  return static_cast<int>(at);
+}
+
 Frame FrameBuilder::Build(uint32_t predicate, PredicateKind kind) const {
   Frame frame;
   frame.predicate = predicate;
   frame.kind = kind;
   if (kind == PredicateKind::kVerb) {
+    if (const int subject = SubjectOfTornClause(predicate); subject >= 0) {
+      const uint32_t object = tree_.Head(predicate);
+      Add(frame, kFnAgent, static_cast<uint32_t>(subject), false);
+      Add(frame, kFnObject, object, false);
+      AddObjectDependents(frame, object, 0);
+      return frame;
+    }
     frame.passive = IsPassive(predicate);
     AddClauseDependents(frame, predicate, false);
     return frame;

@@ -28,6 +28,12 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     if (!record.Get("gender").empty()) agent.gender = record.Get("gender")[0];
     agent.plural = record.Get("number") == "plural";
     agent.needs_country = record.Get("needs") == "country";
+    const std::string_view refers = record.Get("refers");
+    if (refers == "country") agent.refers = ActorKind::kCountry;
+    if (refers == "organisation") agent.refers = ActorKind::kOrganisation;
+    if (!refers.empty() && agent.refers == ActorKind::kNone) {
+      problems.push_back({path, record.LineOf("refers"), "refers to a country or an organisation"});
+    }
     const auto index = static_cast<uint32_t>(out.agents_.size());
     for (const std::string_view noun : record.List("noun")) {
       out.nouns_.Add(noun, {index, NameKind::kName, false, false, false});

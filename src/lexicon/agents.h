@@ -20,6 +20,7 @@ struct Agent {
   char gender = 0;
   bool plural = false;         // the noun itself is plural ("troops")
   bool needs_country = false;
+  ActorKind refers = ActorKind::kNone;  // "the country", "the bloc": what kind of actor is meant
 };
 
 class Agents {

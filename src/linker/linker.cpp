@@ -58,6 +58,7 @@ class SentenceLinker {
     for (size_t i = 0; i < linked_.size(); i++) MakeMention(linked_[i]);
     MakeUnknownNames();
     MakePronouns();
+    MakeNumbers();
   }
 
  private:
@@ -255,7 +256,7 @@ class SentenceLinker {
     code.id = "";
     code.sector = agent.sector;
     const ActorKind kind = owner_actor == nullptr ? ActorKind::kNone : owner_actor->kind;
-    if (kind == ActorKind::kGroup || (kind == ActorKind::kOrganisation && agent.sector == kStateSector)) {
+    if (kind == ActorKind::kGroup || (kind == ActorKind::kOrganisation && (agent.sector == kStateSector || agent.needs_country))) {
       code.sector = owner.sector;
     }
     if (kind == ActorKind::kPerson && agent.sector != kStateSector && owner.sector != kStateSector) {
@@ -381,6 +382,8 @@ class SentenceLinker {
     }
     const Agent& agent = *linked.agent;
     const uint32_t head = linked.match.head;
+    // "Maduro is a critic of ...": a predicate, not somebody.
+    if (tree_.Child(head, Rel::kCop) >= 0) return;
     // A noun that only modifies another actor's noun is part of that one.
     if ((Tok(head).rel == Rel::kCompound || Tok(head).rel == Rel::kAmod) && tree_.HasHead(head)) {
       const Linked* above = HeadedBy(tree_.Head(head));
@@ -401,14 +404,15 @@ class SentenceLinker {
     }
     for (Linked* part : used) part->absorbed = true;
     if (owners.empty() && agent.needs_country) {
-      if (mention.owner_pronoun < 0 && !mention.definite) return;
-      mention.kind = MentionKind::kDescription;
+      if (mention.owner_pronoun < 0 && !mention.definite && mention.count == 0) return;
+      if (mention.count == 0) mention.kind = MentionKind::kDescription;
     }
+    if (agent.refers != ActorKind::kNone) mention.actor_kind = agent.refers;
     if (owners.empty()) {
       ActorCode code;
       code.sector = agent.sector;
       code.name = std::string(document_.Text(document_.SpanOfTokens(linked.match.begin, linked.match.end)));
-      if (mention.definite || mention.owner_pronoun >= 0) mention.kind = MentionKind::kDescription;
+      if (mention.count == 0 && (mention.definite || mention.owner_pronoun >= 0)) mention.kind = MentionKind::kDescription;
       mention.actors.push_back(std::move(code));
     }
     for (const ActorCode& owner : owners) {
@@ -514,6 +518,29 @@ class SentenceLinker {
       const auto known = known_.surnames.find(Fold(Tok(last - 1).form));
       if (known == known_.surnames.end()) continue;
       mention.actors.push_back(known->second);
+      Add(std::move(mention));
+    }
+  }
+
+  // "over 400 were killed": a number that stands for the people it counts.
+  void MakeNumbers() {
+    for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
+      const Token& token = Tok(t);
+      if (token.upos != Upos::kNum || (token.rel != Rel::kNsubj && token.rel != Rel::kObj)) continue;
+      const auto value = language_.numbers.Value({ToLower(token.form)});
+      if (!value || *value > 10'000'000) continue;
+      const bool bare = std::all_of(tree_.Children(t).begin(), tree_.Children(t).end(), [&](uint32_t child) {
+        return Tok(child).upos != Upos::kSym && Tok(child).rel != Rel::kNmod && Tok(child).rel != Rel::kNummod;
+      });
+      if (!bare) continue;
+      Mention mention;
+      mention.head = t;
+      mention.begin = t;
+      mention.end = t + 1;
+      mention.kind = MentionKind::kDescription;
+      mention.actor_kind = ActorKind::kAgent;
+      mention.plural = *value != 1;
+      mention.count = static_cast<int32_t>(*value);
       Add(std::move(mention));
     }
   }

@@ -60,7 +60,8 @@ class NdjsonReader : public FormatReader {
   explicit NdjsonReader(Input input) : input_(std::move(input)) {}
 
   std::optional<Result<Document>> Next() override {
-    if (line_number_ == 0 && !whole_) {
+    if (!started_) {
+      started_ = true;
       if (Status status = Start(); !status) {
         done_ = true;
         return Result<Document>(input_.Here(status.error()));
@@ -276,6 +277,7 @@ class NdjsonReader : public FormatReader {
   simdjson::dom::parser parser_;
   std::string line_;
   size_t line_number_ = 0;
+  bool started_ = false;
   bool done_ = false;
   bool any_ = false;
   bool whole_ = false;

@@ -74,6 +74,13 @@ uint64_t Original::At(size_t byte) const {
   return it->original + CodePointsBefore(byte) - CodePointsBefore(it->text_byte);
 }
 
+size_t Original::NextJump(size_t byte) const {
+  const auto it =
+      std::upper_bound(segments_.begin(), segments_.end(), byte,
+                       [](size_t b, const OffsetSegment& s) { return b < s.text_byte; });
+  return it == segments_.end() ? text_.size() : it->text_byte;
+}
+
 void TextBuilder::EndParagraph() {
   if (!open_) return;
   open_ = false;
@@ -171,6 +178,14 @@ bool TextBuilder::Repair(const Original& original, size_t& at, size_t end) {
 }
 
 void TextBuilder::Append(const Original& original, size_t begin, size_t end) {
+  while (begin < end) {
+    const size_t stop = std::min(end, original.NextJump(begin));
+    AppendPart(original, begin, stop);
+    begin = stop;
+  }
+}
+
+void TextBuilder::AppendPart(const Original& original, size_t begin, size_t end) {
   const std::string_view text = original.text().substr(0, end);
   for (size_t at = begin; at < end;) {
     const auto byte = static_cast<unsigned char>(text[at]);

@@ -24,6 +24,8 @@ class Original {
   Original(std::string_view text, std::vector<OffsetSegment> segments);
   std::string_view text() const { return text_; }
   uint64_t At(size_t byte) const;
+  // The first byte behind this one at which the places jump; the text's size if none does.
+  size_t NextJump(size_t byte) const;
 
  private:
   uint32_t CodePointsBefore(size_t byte) const;
@@ -52,6 +54,7 @@ class TextBuilder {
 
  private:
   void EndParagraph();
+  void AppendPart(const Original& original, size_t begin, size_t end);
   void Emit(std::string_view text, uint64_t original);
   bool Repair(const Original& original, size_t& at, size_t end);
 

@@ -63,7 +63,7 @@ TEST(NdjsonReader, OtherFormsOfJson) {
   EXPECT_EQ(ReadOne("{\n  \"body\": \"One.\",\n  \"published_at\": 1547164800\n}\n", "a.json").date,
             (Date{2019, 1, 11}));
   EXPECT_EQ(
-      ReadOne(std::string("\xFF\xFE{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0A\0\"\0}\0", 28), "a.json").text,
+      ReadOne(std::string("\xFF\xFE{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0A\0\"\0}\0", 26), "a.json").text,
       "A");
   std::string deep = "{\"text\": ";
   deep += std::string(100'000, '[');

@@ -30,9 +30,11 @@ bool IsSpaceByte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f
 std::vector<Line> CutLines(std::string_view text) {
   std::vector<Line> lines;
   size_t carriage = text.find('\r');
+  size_t newline = text.find('\n');
   for (size_t at = 0; at <= text.size();) {
     if (carriage < at) carriage = text.find('\r', at);
-    const size_t end = std::min({text.find('\n', at), carriage, text.size()});
+    if (newline < at) newline = text.find('\n', at);
+    const size_t end = std::min({newline, carriage, text.size()});
     Line line{at, end, 0};
     while (line.begin < line.end && IsSpaceByte(text[line.begin])) line.begin++;
     while (line.end > line.begin && IsSpaceByte(text[line.end - 1])) line.end--;

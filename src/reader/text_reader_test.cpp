@@ -96,8 +96,8 @@ TEST(TextReader, PlainNewsText) {
       "\r\n"
       "LIMA, Peru, Jan 9, 2019 (Reuters) - The foreign ministers of Chile and Peru met in Lima\r\n"
       "on Wednesday to discuss the reopening of a border crossing that was closed last year\r\n"
-      "after a dispute over customs duties.\r\n"
-      "They agreed on little.\r\n"
+      "after a dispute over customs duties that nobody had foreseen when it began. They agreed\r\n"
+      "on little.\r\n"
       "\r\n"
       "ALSO READ: Bolivia waits for the court\r\n"
       "\r\n"
@@ -113,7 +113,7 @@ TEST(TextReader, PlainNewsText) {
                                      "B The foreign ministers of Chile and Peru met in Lima on "
                                      "Wednesday to discuss the reopening "
                                      "of a border crossing that was closed last year after a "
-                                     "dispute over customs duties. They "
+                                     "dispute over customs duties that nobody had foreseen when it began. They "
                                      "agreed on little.",
                                      "R Bolivia waits for the court",
                                      "B \"We go on,\" the Chilean minister said."));

@@ -9,6 +9,7 @@ namespace {
 constexpr int kSentencesBack = 3;
 constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kGenderSure = 3,
                  kTitlePenalty = 2, kLeast = -4;
+constexpr std::string_view kPeopleSector = "CVL";
 constexpr std::string_view kStateSectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
 
 bool IsStateSector(std::string_view sector) {
@@ -164,9 +165,13 @@ class References {
       LinkOwner(mention);
       return;
     }
-    if (mention.actors.empty()) return;
+    if (mention.actors.empty()) {
+      LinkNumber(index);
+      return;
+    }
     ActorCode& code = mention.actors.front();
     if (!code.code.empty()) return;
+    const bool refers = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kOrganisation;
     int best = -1;
     double best_score = kLeast - 2;
     int country = -1;
@@ -175,10 +180,11 @@ class References {
       const Mention& candidate = document_.mentions[c];
       const int back = static_cast<int>(sentence_of_[mention.head]) - static_cast<int>(sentence_of_[candidate.head]);
       if (back > kSentencesBack + 1) break;
-      if (!Linked(candidate)) continue;
+      if (!Linked(candidate) || IsClauseMate(mention, candidate)) continue;
       const ActorCode& other = candidate.actors.front();
+      if (refers && candidate.actor_kind != mention.actor_kind) continue;
       const double score = Salience(mention, c, mention.head);
-      const bool same_sector = other.sector == code.sector;
+      const bool same_sector = refers || other.sector == code.sector;
       const bool same_office = mention.office.empty() || mention.office == candidate.office ||
                                HoldsOffice(other, mention.office);
       if (same_sector && same_office && candidate.plural == mention.plural && score > best_score) {
@@ -208,6 +214,29 @@ class References {
       mention.antecedent = country;
       code.code = document_.mentions[country].actors.front().code;
     }
+  }
+
+  // "Last year over 400 were killed": people of the sentence before; else people of whom nothing is said.
+  void LinkNumber(size_t index) {
+    Mention& mention = document_.mentions[index];
+    ActorCode people;
+    people.sector = kPeopleSector;
+    people.name = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
+    for (size_t c = index; c-- > 0;) {
+      const Mention& candidate = document_.mentions[c];
+      const int back = static_cast<int>(sentence_of_[mention.head]) - static_cast<int>(sentence_of_[candidate.head]);
+      if (back > 1) break;
+      if (!candidate.plural || candidate.kind != MentionKind::kAgent || candidate.actor_kind != ActorKind::kAgent ||
+          candidate.actors.empty() || IsClauseMate(mention, candidate)) {
+        continue;
+      }
+      mention.antecedent = static_cast<int>(c);
+      people.code = candidate.actors.front().code;
+      people.sector = candidate.actors.front().sector;
+      people.name = candidate.actors.front().name;
+      break;
+    }
+    mention.actors.push_back(std::move(people));
   }
 
   bool HoldsOffice(const ActorCode& code, const std::string& office) const {
