@@ -61,13 +61,15 @@ std::vector<Act*> Acts::All() {
   // "made concessions", "approved the sale": verb and noun are one act. The verb's pattern holds the noun in a
   // condition, or the noun's act has the verb as its light verb; the better of the two stays.
   for (Act* act : all) {
-    if (act->frame.kind == PredicateKind::kNoun || act->dropped) continue;
+    if (act->dropped || act->event.empty()) continue;
+    std::vector<uint32_t> held = act->objects;
     for (const Argument& argument : act->frame.arguments) {
-      const uint32_t head = builder_.Transparent(argument.head);
-      if (argument.head < tree_.begin() || !ConditionHolds(*act, argument.function)) continue;
+      if (ConditionHolds(*act, argument.function)) held.push_back(argument.head);
+    }
+    for (const uint32_t one : held) {
+      const uint32_t head = builder_.Transparent(one);
       Act* noun = slots_[head - tree_.begin()].act.get();
       if (noun == nullptr || noun == act || noun->frame.kind != PredicateKind::kNoun) continue;
-      if (act->event.empty()) continue;
       noun->consumed = true;
     }
   }
@@ -485,30 +487,41 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
       continue;
     }
     const std::vector<uint32_t>* given = !objects.empty() ? &objects : nullptr;
+    const Frame* used = &frame;
+    Frame active;
+    if (given != nullptr && frame.passive && tree_.Child(frame.predicate, Rel::kAux, RelSub::kPass) < 0) {
+      // "Barbados called for action", read as a passive: the preposition's phrase is the object, so it is none.
+      active = frame;
+      active.passive = false;
+      for (Argument& argument : active.arguments) {
+        if (argument.function == kFnObject) argument.function = kFnAgent;
+      }
+      used = &active;
+    }
     std::string lacked;
-    if (!Fits(frame, pattern, given, score, tried != nullptr ? &lacked : nullptr)) {
+    if (!Fits(*used, pattern, given, score, tried != nullptr ? &lacked : nullptr)) {
       if (tried != nullptr) tried->push_back({&pattern, lacked, score});
       continue;
     }
     // Who is there decides between patterns of equal conditions.
     bool actor = false, recipient = false;
-    for (const uint32_t head : Heads(frame, pattern, given, kFnAgent)) actor |= IsActorLike(head);
+    for (const uint32_t head : Heads(*used, pattern, given, kFnAgent)) actor |= IsActorLike(head);
     if (pattern.recipient.empty() && !pattern.recipient_none) {
-      for (const uint32_t head : Heads(frame, pattern, given, kFnObject)) recipient |= IsActorLike(head);
+      for (const uint32_t head : Heads(*used, pattern, given, kFnObject)) recipient |= IsActorLike(head);
     }
     for (const int16_t function : pattern.recipient) {
-      for (const uint32_t head : Heads(frame, pattern, given, function)) recipient |= IsActorLike(head);
+      for (const uint32_t head : Heads(*used, pattern, given, function)) recipient |= IsActorLike(head);
     }
     score += kRoleBonus * (actor + recipient) + pattern.priority * 0.01;
     // An operator whose act is missing is only what its own event says.
     if (!pattern.operation.empty()) {
       bool inner = false;
       for (const int16_t function : pattern.inner) {
-        for (const uint32_t head : Heads(frame, pattern, given, function)) inner |= InnerAct(head, 0) != nullptr;
+        for (const uint32_t head : Heads(*used, pattern, given, function)) inner |= InnerAct(head, 0) != nullptr;
       }
       if (inner) {
         score += 2;
-      } else if (pattern.event.empty() && ObligedClause(frame, pattern) < 0) {
+      } else if (pattern.event.empty() && ObligedClause(*used, pattern) < 0) {
         if (tried != nullptr) tried->push_back({&pattern, "an act inside it", score});
         continue;
       }
@@ -519,7 +532,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
       best = &pattern;
       best_objects = objects;
       best_has_objects = given != nullptr;
-      best_frame = frame;
+      best_frame = *used;
     }
   }
   }
@@ -538,6 +551,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
   act->state = best->state;
   act->score = best_score;
   const std::vector<uint32_t>* objects = best_has_objects ? &best_objects : nullptr;
+  act->objects = best_objects;
   FillParties(*act, objects);
   if (!best->operation.empty()) ApplyOperator(*act, objects);
   ApplyMood(*act);
@@ -695,7 +709,7 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     // The object of an operator that takes its act as object is no recipient.
     std::erase_if(outer, [&](uint32_t head) { return tree_.Below(inner->predicate, head) && !IsActorLike(head); });
   }
-  if (act.actors.empty()) act.actors = inner->actors;
+  if (act.actors.empty() && !act.frame.passive) act.actors = inner->actors;
   const std::vector<uint32_t> actors = act.actors;
   Compose(act, operation, *inner, outer);
   act.actors = actors;

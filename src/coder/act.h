@@ -21,6 +21,7 @@ struct Act {
   std::vector<std::string> contexts;
   std::vector<uint32_t> actors, recipients;  // heads of phrases
   std::vector<uint32_t> said_by;
+  std::vector<uint32_t> objects;  // what a final preposition of the predicate governs
   std::vector<std::string> steps;
   uint8_t auxiliary = 0;
   double score = 0;

@@ -78,6 +78,7 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
   bool own_auxiliary = false;
   bool subject = false;
   bool object = false;
+  bool passive_subject = false;
   for (const uint32_t child : tree_.Children(verb)) {
     const Token& token = Tok(child);
     if (token.rel == Rel::kAux) {
@@ -85,12 +86,13 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
       own_auxiliary = true;
     }
     if (token.rel == Rel::kNsubj) {
-      if (token.rel_sub == RelSub::kPass) return true;
+      passive_subject |= token.rel_sub == RelSub::kPass;
       subject = true;
     }
     if (token.rel == Rel::kObl && token.rel_sub == RelSub::kAgent) return true;
     object |= token.rel == Rel::kObj;
   }
+  if (passive_subject) return !object;  // with an object and no auxiliary the parser has slipped
   const Token& t = Tok(verb);
   const bool past_participle = (t.morph & morph::kPart) != 0 && (t.morph & morph::kPast) != 0;
   if (!past_participle || own_auxiliary) return false;
@@ -338,6 +340,12 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
           frame.ofs.push_back(Antecedent(child));
           Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
           if (!HasMention(child)) AddObjectDependents(frame, child, 1);  // "an offer of mediation to Ukraine"
+          for (const uint32_t deep : tree_.Children(child)) {
+            // "the release of soldiers by rebels": the by-phrase often hangs on the noun before it.
+            if (Tok(deep).rel == Rel::kNmod && language_.Is(Preposition(deep), Grammar::kBy)) {
+              Add(frame, kFnAgent, Antecedent(deep), false);
+            }
+          }
         } else if (language_.Is(preposition, Grammar::kBy)) {
           Add(frame, kFnAgent, Antecedent(child), false);
         } else {
@@ -387,7 +395,10 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
 int FrameBuilder::SubjectOfTornClause(uint32_t verb) const {
   const Token& t = Tok(verb);
   if (t.rel != Rel::kAmod || t.upos != Upos::kVerb || !tree_.HasHead(verb) || tree_.Head(verb) < verb) return -1;
-  if (const int own = tree_.Child(verb, Rel::kNsubj); own >= 0) return own;
+  for (const Rel rel : {Rel::kNsubj, Rel::kCompound, Rel::kNmod}) {
+    const int own = tree_.Child(verb, rel);
+    if (own >= 0 && static_cast<uint32_t>(own) < verb && (HasMention(static_cast<uint32_t>(own)) || Tok(static_cast<uint32_t>(own)).upos == Upos::kPropn)) return own;
+  }
   uint32_t before = verb;
   while (before > tree_.begin() && Tok(before - 1).upos == Upos::kAdv) before--;
   if (before == tree_.begin()) return -1;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
 constexpr int kYearsToHistory = 2;
+constexpr std::string_view kPrivateSectors[] = {"CVL", "ELI", "EDU", "HLT", "JNK", "BUS", "AGR"};
 constexpr std::string_view kConflictQuad = "material_conflict";
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
@@ -52,7 +53,12 @@ class DocumentResolver {
     // What is left without any known party is no event.
     std::erase_if(document_.event_mentions, [&](const EventMention& event) {
       if (!event.pair.empty()) return false;
-      return !AnyActor(event.actor) && !AnyActor(event.recipient);
+      if (!AnyActor(event.actor) && !AnyActor(event.recipient)) return true;
+      const EventType* type = language_.ontology.Find(event.event, event.mode);
+      if (type != nullptr && type->recipient_required && event.recipient.empty()) return true;
+      // Private people among themselves are no politics; violence against them is.
+      const bool conflict = type != nullptr && type->quad == kConflictQuad;
+      return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
     for (EventMention& event : document_.event_mentions) {
       SetDate(event);
@@ -64,6 +70,15 @@ class DocumentResolver {
  private:
   static bool AnyActor(const std::vector<Participant>& parties) {
     return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
+  }
+
+  // A state, an organisation, or anybody of a public sector.
+  static bool Political(const std::vector<Participant>& parties) {
+    return std::any_of(parties.begin(), parties.end(), [](const Participant& p) {
+      return std::any_of(p.actors.begin(), p.actors.end(), [](const ActorCode& code) {
+        return !code.code.empty() || (!code.sector.empty() && std::find(std::begin(kPrivateSectors), std::end(kPrivateSectors), code.sector) == std::end(kPrivateSectors));
+      });
+    });
   }
 
   void Link(std::vector<Participant>& parties, EventMention& event) {

@@ -20,7 +20,7 @@ uint64_t Hash(std::string_view text, uint64_t seed) {
 
 // What a shorter ending, and an unknown lemma, cost in units of the file's costs (16 a halving).
 constexpr int kShorter = 20;
-constexpr int kUnknown = 40;
+constexpr int kUnknown = 80;
 
 }  // namespace
 

@@ -165,7 +165,10 @@ void Tagger::Parts::TagSentence(Document& document, uint32_t begin, uint32_t end
     token.feats = feats_of[static_cast<size_t>(f)];
     token.morph = morph_of[static_cast<size_t>(f)];
     Lower(token.form, scratch.lower);
-    const std::string_view lemma = lemmatizer.Lemma(token.form, scratch.lower, u, f, scratch.features, scratch.lemma);
+    std::string_view lemma =
+        lemmatizer.Lemma(token.form, scratch.lower, u, f, scratch.features, scratch.lemma);
+    // A name keeps its capitals, even if the treebank has it in small letters only.
+    if (token.upos == Upos::kPropn && lemma == scratch.lower) lemma = token.form;
     token.lemma = lemma.data() == scratch.lemma.data() ? document.Keep(lemma) : lemma;
   }
 }
