@@ -5,7 +5,8 @@
 
 namespace entente {
 
-// CSV (RFC 4180) and TSV with one row an event and several actors joined by ";" in their cell.
+// CSV (RFC 4180) and TSV: one row an event; several participants stand in one cell, joined by ";", in the same order
+// in every column of the side.
 class DelimitedWriter : public Writer {
  public:
   DelimitedWriter(char separator, const WriterOptions& options) : separator_(separator), options_(options) {}
@@ -14,17 +15,6 @@ class DelimitedWriter : public Writer {
 
  private:
   char separator_;
-  WriterOptions options_;
-};
-
-// A table for people.
-class TableWriter : public Writer {
- public:
-  explicit TableWriter(const WriterOptions& options) : options_(options) {}
-  std::string Begin() const override;
-  std::string Write(const Document& document) const override;
-
- private:
   WriterOptions options_;
 };
 

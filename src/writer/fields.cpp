@@ -61,4 +61,31 @@ std::string EventName(const EventMention& event) {
   return event.mode.empty() ? event.event : event.event + "/" + event.mode;
 }
 
+std::string_view PrecisionName(Precision precision) {
+  switch (precision) {
+    case Precision::kYear: return "year";
+    case Precision::kMonth: return "month";
+    case Precision::kDay: return "day";
+    case Precision::kNone: break;
+  }
+  return "";
+}
+
+std::string CountsText(const std::vector<EventCount>& counts) {
+  std::string out;
+  for (const EventCount& count : counts) {
+    out += (out.empty() ? "" : ";") + count.what + ":" + (count.qualifier.empty() ? "exactly" : count.qualifier) + ":" +
+           std::to_string(count.value);
+  }
+  return out;
+}
+
+std::vector<std::string> NoteCodes(const Document& document) {
+  std::vector<std::string> codes;
+  for (const Note& note : document.notes) {
+    if (std::find(codes.begin(), codes.end(), note.code) == codes.end()) codes.push_back(note.code);
+  }
+  return codes;
+}
+
 }  // namespace entente

@@ -19,5 +19,11 @@ std::vector<std::string> AuxiliaryNames(uint8_t auxiliary);
 // Code points of the original, end exclusive.
 std::pair<uint64_t, uint64_t> OriginalSpan(const Document& document, Span span);
 std::string EventName(const EventMention& event);
+// "day", "month", "year" or "".
+std::string_view PrecisionName(Precision precision);
+// "dead:at_least:400;injured:exactly:3"
+std::string CountsText(const std::vector<EventCount>& counts);
+// Codes of the document's notes, each once, in order.
+std::vector<std::string> NoteCodes(const Document& document);
 
 }  // namespace entente

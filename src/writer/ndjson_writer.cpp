@@ -5,8 +5,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "base/utf8.h"
 #include "writer/fields.h"
 
 namespace entente {
@@ -14,10 +16,54 @@ namespace {
 
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
+// NUL is a code point that many readers of JSON (R, PostgreSQL) refuse: U+FFFD stands for it, one for one.
+void String(JsonWriter& json, std::string_view value) {
+  if (value.find('\0') == std::string_view::npos) {
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    return;
+  }
+  std::string clean;
+  for (const char c : value) c == '\0' ? AppendUtf8(clean, kReplacement) : clean.push_back(c);
+  json.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
+}
+
+void Strings(JsonWriter& json, const char* key, const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  json.Key(key);
+  json.StartArray();
+  for (const std::string& value : values) String(json, value);
+  json.EndArray();
+}
+
+// Characters that end a line for some readers (NEL, U+2028, U+2029) are escaped, bad bytes become U+FFFD; both can
+// only stand inside strings.
+void AppendLine(std::string& out, std::string_view json) {
+  const bool ascii = std::all_of(json.begin(), json.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (ascii) {
+    out.append(json).push_back('\n');
+    return;
+  }
+  for (size_t at = 0; at < json.size();) {
+    if (static_cast<signed char>(json[at]) >= 0) {
+      out += json[at++];
+      continue;
+    }
+    const char32_t c = DecodeUtf8(json, at);
+    if (c == 0x85) {
+      out += "\\u0085";
+    } else if (c == 0x2028 || c == 0x2029) {
+      out += c == 0x2028 ? "\\u2028" : "\\u2029";
+    } else {
+      AppendUtf8(out, c);
+    }
+  }
+  out += '\n';
+}
+
 void Text(JsonWriter& json, const char* key, std::string_view value) {
   if (value.empty()) return;
   json.Key(key);
-  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  String(json, value);
 }
 
 void SpanField(JsonWriter& json, const Document& document, Span span) {
@@ -53,22 +99,13 @@ void Parties(JsonWriter& json, const char* key, const Document& document, const 
   json.EndArray();
 }
 
-std::string_view PrecisionName(Precision precision) {
-  switch (precision) {
-    case Precision::kYear: return "year";
-    case Precision::kMonth: return "month";
-    case Precision::kDay: return "day";
-    case Precision::kNone: break;
-  }
-  return "";
-}
-
-double Round(double value, double scale) { return std::round(value * scale) / scale; }
+double Round(double value, double scale) { return std::isfinite(value) ? std::round(value * scale) / scale : 0; }
 
 }  // namespace
 
 std::string NdjsonWriter::Write(const Document& document) const {
   std::string out;
+  const std::vector<std::string> notes = NoteCodes(document);
   rapidjson::StringBuffer buffer;
   for (const Event& event : document.events) {
     buffer.Clear();
@@ -82,12 +119,7 @@ std::string NdjsonWriter::Write(const Document& document) const {
     Text(json, "pair", m.pair);
     Text(json, "event", m.event);
     Text(json, "mode", m.mode);
-    if (!m.contexts.empty()) {
-      json.Key("context");
-      json.StartArray();
-      for (const std::string& context : m.contexts) json.String(context.c_str());
-      json.EndArray();
-    }
+    Strings(json, "context", m.contexts);
     Text(json, "cameo", m.cameo);
     if (options_.scores != nullptr) {
       const EventScores::Values values = options_.scores->Of(m);
@@ -106,19 +138,13 @@ std::string NdjsonWriter::Write(const Document& document) const {
     Text(json, "date", m.date.Text());
     Text(json, "date_precision", PrecisionName(m.date.precision()));
     Text(json, "date_how", m.date_how);
-    const auto auxiliaries = AuxiliaryNames(m.auxiliary);
-    if (!auxiliaries.empty()) {
-      json.Key("auxiliary");
-      json.StartArray();
-      for (const std::string& name : auxiliaries) json.String(name.c_str());
-      json.EndArray();
-    }
+    Strings(json, "auxiliary", AuxiliaryNames(m.auxiliary));
     Parties(json, "said_by", document, m.said_by);
     if (!m.counts.empty()) {
       json.Key("counts");
       json.StartObject();
       for (const EventCount& count : m.counts) {
-        json.Key(count.what.c_str());
+        json.Key(count.what.data(), static_cast<rapidjson::SizeType>(count.what.size()));
         json.StartObject();
         json.Key(count.qualifier.empty() ? "exactly" : count.qualifier.c_str());
         json.Int64(count.value);
@@ -126,7 +152,7 @@ std::string NdjsonWriter::Write(const Document& document) const {
       }
       json.EndObject();
     }
-    if (!m.place.empty()) {
+    if (!m.place.empty() || !m.place_code.empty()) {
       json.Key("place");
       json.StartObject();
       Text(json, "text", m.place);
@@ -137,12 +163,7 @@ std::string NdjsonWriter::Write(const Document& document) const {
     SpanField(json, document, m.span);
     Text(json, "how", m.how);
     Text(json, "pattern", m.pattern);
-    if (!m.steps.empty()) {
-      json.Key("steps");
-      json.StartArray();
-      for (const std::string& step : m.steps) json.String(step.data(), static_cast<rapidjson::SizeType>(step.size()));
-      json.EndArray();
-    }
+    Strings(json, "steps", m.steps);
     json.Key("confidence");
     json.Double(Round(m.confidence, 100));
     if (event.mentions.size() > 1) {
@@ -159,9 +180,9 @@ std::string NdjsonWriter::Write(const Document& document) const {
       }
       json.EndArray();
     }
+    Strings(json, "notes", notes);
     json.EndObject();
-    out.append(buffer.GetString(), buffer.GetSize());
-    out += '\n';
+    AppendLine(out, std::string_view(buffer.GetString(), buffer.GetSize()));
   }
   return out;
 }

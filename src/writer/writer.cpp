@@ -2,14 +2,20 @@
 #include "writer/writer.h"
 
 #include "base/text.h"
+#include "writer/cells.h"
 #include "writer/delimited_writer.h"
 #include "writer/fields.h"
+#include "writer/gdelt_writer.h"
+#include "writer/icews_writer.h"
 #include "writer/ndjson_writer.h"
+#include "writer/petrarch_writer.h"
+#include "writer/polecat_writer.h"
+#include "writer/table_writer.h"
 
 namespace entente {
 
 const std::vector<std::string>& WriterFormats() {
-  static const std::vector<std::string> formats = {"ndjson", "csv", "tsv", "table"};
+  static const std::vector<std::string> formats = {"ndjson", "csv", "tsv", "table", "polecat", "icews", "petrarch", "gdelt"};
   return formats;
 }
 
@@ -19,10 +25,18 @@ Result<std::unique_ptr<Writer>> MakeWriter(std::string_view format, const Writer
   if (format == "csv") writer = std::make_unique<DelimitedWriter>(',', options);
   if (format == "tsv") writer = std::make_unique<DelimitedWriter>('\t', options);
   if (format == "table") writer = std::make_unique<TableWriter>(options);
+  if (format == "polecat") writer = std::make_unique<PolecatWriter>(options);
+  if (format == "icews") writer = std::make_unique<IcewsWriter>(options);
+  if (format == "petrarch") writer = std::make_unique<PetrarchWriter>(options);
+  if (format == "gdelt") writer = std::make_unique<GdeltWriter>(options);
   if (writer != nullptr) return writer;
   std::string known;
   for (const std::string& name : WriterFormats()) known += (known.empty() ? "" : ", ") + name;
-  return Error{ErrorCode::kBadRequest, "unknown format `" + std::string(format) + "`; known are " + known, ""};
+  const std::string meant = DidYouMean(format, WriterFormats());
+  return Error{ErrorCode::kBadRequest,
+               "unknown format `" + OneLine(format) + "`; " +
+                   (meant.empty() ? "" : "did you mean `" + meant + "`? ") + "Known are " + known,
+               ""};
 }
 
 std::string EventLine(const EventMention& event) {
@@ -37,7 +51,7 @@ std::string EventLine(const EventMention& event) {
   std::string line = or_dash(event.date.Text()) + " | " + or_dash(PartyCodes(event.actor)) + " | " + name + " | " +
                      or_dash(PartyCodes(event.recipient));
   if (!event.place.empty()) line += " | " + event.place;
-  return line;
+  return OneLine(line);
 }
 
 namespace {
@@ -47,7 +61,7 @@ std::string ShowTokens(const Document& document) {
   for (const Sentence& sentence : document.sentences) {
     for (uint32_t t = sentence.begin; t < sentence.end; t++) {
       if (t > sentence.begin) out += ' ';
-      out += document.tokens[t].form;
+      out += OneLine(document.tokens[t].form);
     }
     out += '\n';
   }
@@ -58,13 +72,9 @@ std::string ShowConllu(const Document& document) {
   std::string out;
   for (uint32_t s = 0; s < document.sentences.size(); s++) {
     const Sentence& sentence = document.sentences[s];
-    out += "# sent_id = " + (document.id.empty() ? "" : document.id + "-") + std::to_string(s + 1) + "\n";
+    out += "# sent_id = " + (document.id.empty() ? "" : OneLine(document.id) + "-") + std::to_string(s + 1) + "\n";
     if (sentence.begin < sentence.end) {
-      std::string text(document.Text(document.SpanOfTokens(sentence.begin, sentence.end)));
-      for (char& c : text) {
-        if (c == '\n') c = ' ';
-      }
-      out += "# text = " + text + "\n";
+      out += "# text = " + OneLine(document.Text(document.SpanOfTokens(sentence.begin, sentence.end))) + "\n";
     }
     for (uint32_t t = sentence.begin; t < sentence.end; t++) {
       const Token& token = document.tokens[t];
@@ -73,10 +83,10 @@ std::string ShowConllu(const Document& document) {
       if (token.contraction > 1) {
         const Span whole{token.span.begin, document.tokens[t + token.contraction - 1].span.end};
         out += std::to_string(id) + "-" + std::to_string(id + token.contraction - 1u) + "\t" +
-               std::string(document.Text(whole)) + "\t_\t_\t_\t_\t_\t_\t_\t_\n";
+               OneLine(document.Text(whole)) + "\t_\t_\t_\t_\t_\t_\t_\t_\n";
       }
       const int head = token.head < 0 ? 0 : token.head - static_cast<int>(sentence.begin) + 1;
-      out += std::to_string(id) + "\t" + std::string(token.form) + "\t" + (token.lemma.empty() ? "_" : std::string(token.lemma)) + "\t" +
+      out += std::to_string(id) + "\t" + OneLine(token.form) + "\t" + (token.lemma.empty() ? "_" : OneLine(token.lemma)) + "\t" +
              std::string(Name(token.upos)) + "\t_\t" + (token.feats.empty() ? "_" : std::string(token.feats)) + "\t" +
              std::to_string(head) + "\t" + std::string(token.relation) + "\t_\t" + (space ? "_" : "SpaceAfter=No") + "\n";
     }
@@ -88,17 +98,17 @@ std::string ShowConllu(const Document& document) {
 std::string ShowMentions(const Document& document) {
   std::string out;
   for (const Mention& mention : document.mentions) {
-    out += std::string(document.Text(document.SpanOfTokens(mention.begin, mention.end))) + " | ";
+    out += OneLine(document.Text(document.SpanOfTokens(mention.begin, mention.end))) + " | ";
     std::string codes;
     for (const ActorCode& code : mention.actors) {
       if (!codes.empty()) codes += " + ";
       codes += CodeText(code);
-      if (!code.name.empty()) codes += " (" + code.name + ")";
+      if (!code.name.empty()) codes += " (" + OneLine(code.name) + ")";
     }
     out += codes.empty() ? "-" : codes;
     if (mention.antecedent >= 0) {
       const Mention& a = document.mentions[static_cast<size_t>(mention.antecedent)];
-      out += " | = " + std::string(document.Text(document.SpanOfTokens(a.begin, a.end)));
+      out += " | = " + OneLine(document.Text(document.SpanOfTokens(a.begin, a.end)));
     }
     out += '\n';
   }
@@ -118,7 +128,7 @@ Result<std::string> ShowLayer(const Document& document, std::string_view layer) 
   }
   if (layer == "notes") {
     std::string out;
-    for (const Note& note : document.notes) out += note.code + ": " + note.text + "\n";
+    for (const Note& note : document.notes) out += OneLine(note.code + ": " + note.text) + "\n";
     return out;
   }
   return Error{ErrorCode::kBadRequest,
