@@ -52,6 +52,17 @@ class SentenceCoder {
     out.span = TriggerSpan(act);
     out.text = std::string(document_.Text(out.span));
     Place(act, out);
+    // Soldiers, villagers, protesters of no country are those of the place.
+    for (auto* parties : {&out.actor, &out.recipient}) {
+      for (Participant& party : *parties) {
+        if (party.mention < 0 || out.place_code.empty() || document_.mentions[party.mention].kind != MentionKind::kAgent) continue;
+        for (ActorCode& code : party.actors) {
+          if (!code.code.empty() || code.sector.empty()) continue;
+          code.code = out.place_code;
+          party.how = "place";
+        }
+      }
+    }
     AddContexts(act, out);
     if (out.cameo.empty()) out.cameo = language_.ontology.CameoFor(out.event, out.mode, out.contexts);
     Confidence(act, out);
@@ -83,9 +94,22 @@ class SentenceCoder {
   }
 
   void Parties(const std::vector<uint32_t>& heads, bool is_actor, bool pair_mode, std::vector<Participant>& out) {
+    // "players like China and Russia"
+    std::vector<int> examples;
+    for (const uint32_t head : heads) {
+      for (const uint32_t child : acts_.tree().Children(head)) {
+        if (!language_.Is(acts_.frames().Preposition(child), Grammar::kExample)) continue;
+        for (const uint32_t conjunct : acts_.tree().Conjuncts(child)) {
+          if (const int index = acts_.MentionAt(conjunct); index >= 0) examples.push_back(index);
+        }
+      }
+    }
     for (const uint32_t head : heads) {
       bool owned = false;
-      const std::vector<int> mentions = acts_.MentionsOf(head, owned);
+      std::vector<int> mentions = acts_.MentionsOf(head, owned);
+      if (mentions.empty() || owned) {
+        if (!examples.empty()) mentions = examples;
+      }
       if (mentions.empty()) {
         // A part of a name that the tree tore apart.
         const Span here = Tok(head).span;

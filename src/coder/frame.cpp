@@ -468,6 +468,11 @@ Frame FrameBuilder::Build(uint32_t predicate, PredicateKind kind) const {
         AddClauseDependents(light, verb, true);
         for (const Argument& argument : light.arguments) {
           if (argument.head == top || (argument.function == kFnClause && !frame.possessors.empty())) continue;
+          // "a statement reiterating the government's belief": a thing as subject yields to the possessor.
+          if (argument.function == kFnAgent && !frame.possessors.empty() && !HasMention(argument.head) &&
+              Tok(argument.head).upos == Upos::kNoun) {
+            continue;
+          }
           frame.arguments.push_back(argument);
           if (kind_of_verb->receives && argument.function == kFnAgent && !light.passive) {
             frame.arguments.back().function = kFnObject;

@@ -402,6 +402,20 @@ class SentenceLinker {
       std::vector<Linked*> not_used;
       Owners(tree_.Head(head), 0, owners, not_used, ignored);
     }
+    if (owners.empty() && Tok(head).rel == Rel::kNmod && tree_.HasHead(head)) {
+      // "the murder of leaders in Colombia": the place hangs on the noun above.
+      const uint32_t above = tree_.Head(head);
+      for (const uint32_t child : tree_.Children(above)) {
+        if (child <= head || Tok(child).rel != Rel::kNmod || !language_.Is(CaseLemma(child), Grammar::kPlace)) continue;
+        std::vector<Linked*> not_used;
+        int32_t ignored = -1;
+        if (Linked* place = HeadedBy(child); place != nullptr && place->actor != nullptr) {
+          owners.push_back(language_.actors.CodeAt(*place->actor, document_.date));
+        } else {
+          Owners(child, 1, owners, not_used, ignored);
+        }
+      }
+    }
     for (Linked* part : used) part->absorbed = true;
     if (owners.empty() && agent.needs_country) {
       if (mention.owner_pronoun < 0 && !mention.definite && mention.count == 0) return;

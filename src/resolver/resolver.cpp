@@ -86,7 +86,7 @@ class DocumentResolver {
     for (Participant& party : parties) {
       if (party.mention >= 0) {
         const Mention& mention = document_.mentions[party.mention];
-        party.actors = mention.actors;
+        if (party.how != "place") party.actors = mention.actors;
         if (mention.kind == MentionKind::kPronoun) party.how = "pronoun";
         if (mention.kind == MentionKind::kDescription) party.how = "description";
         if (mention.kind == MentionKind::kPronoun && mention.antecedent < 0) {
