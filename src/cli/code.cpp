@@ -14,6 +14,7 @@
 #include <map>
 #include <mutex>
 
+#include "cli/codebook.h"
 #include "cli/commands.h"
 #include "cli/scores.h"
 #include "pipeline/pipeline.h"
@@ -85,8 +86,15 @@ int RunCode(const CodeOptions& options) {
   if (pipeline == nullptr) return Fail(error);
   const OntologyScores scores(pipeline->language().ontology);
   WriterOptions writing;
+  const auto codebook = LexiconCodebook::Load(options.common.root + "/data/ontology", pipeline->language().actors,
+                                              pipeline->language().ontology);
+  if (!codebook) return Fail(codebook.error());
   writing.scores = &scores;
+  writing.codebook = &*codebook;
+  writing.version = std::string("entente ") + kVersion;
   writing.width = TerminalWidth();
+  writing.colour = UseColour(options.color);
+  writing.headings = terminal;
   const auto writer = MakeWriter(format, writing);
   if (!writer) return Fail(writer.error());
   if (!options.show.empty()) {
@@ -161,6 +169,10 @@ int RunCode(const CodeOptions& options) {
               stop = true;
             }
           }));
+  if (options.show.empty() && !closed) {
+    const std::string footer = (*writer)->End();
+    std::fwrite(footer.data(), 1, footer.size(), stdout);
+  }
   if (std::fflush(stdout) != 0) closed = true;
   if (closed) {
     std::fprintf(stderr, "entente: the output cannot be written: %s\n", std::strerror(errno));

@@ -11,6 +11,8 @@
 
 namespace entente {
 
+inline constexpr const char* kVersion = "0.1.0";
+
 struct CommonOptions {
   std::string root;  // of data/ and models/
   bool quiet = false;
@@ -19,7 +21,7 @@ struct CommonOptions {
 struct CodeOptions {
   CommonOptions common;
   std::vector<std::string> inputs;
-  std::string from = "auto", to, language = "auto", date, date_order, show;
+  std::string from = "auto", to, language = "auto", date, date_order, show, color = "auto";
   int threads = 0;
   bool patterns_only = false;
   bool stats = false;
@@ -64,5 +66,7 @@ int Fail(const Error& error);
 // The width of the terminal on stdout; 100 if it is none.
 int TerminalWidth();
 int ThreadCount(int wanted);
+// For auto, always or never: auto means a terminal that knows colours and no $NO_COLOR.
+bool UseColour(const std::string& wanted);
 
 }  // namespace entente

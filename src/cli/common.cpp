@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <string_view>
 #include <thread>
 
 #include "cli/commands.h"
@@ -24,6 +26,13 @@ int ThreadCount(int wanted) {
   if (wanted > 0) return wanted;
   const unsigned n = std::thread::hardware_concurrency();
   return n == 0 ? 1 : static_cast<int>(n);
+}
+
+bool UseColour(const std::string& wanted) {
+  if (wanted != "auto") return wanted == "always";
+  const char* off = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) != 0 && (off == nullptr || *off == '\0') && term != nullptr && std::string_view(term) != "dumb";
 }
 
 }  // namespace entente

@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
                "  entente code report.txt                    events as a table or NDJSON\n"
                "  entente explain \"Paraguay cut ties with Venezuela.\"   why\n"};
   app.name("entente");
-  app.set_version_flag("--version", "entente 0.1.0");
+  app.set_version_flag("--version", std::string("entente ") + kVersion);
   app.require_subcommand(1);
 
   CodeOptions code;
@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
   code_command->add_option("--threads", code.threads, "threads (default: all cores)")->check(CLI::Range(1, 256));
   code_command->add_flag("--patterns-only", code.patterns_only, "no events of the proposing model");
   code_command->add_option("--show", code.show, "print a layer instead: tokens, conllu, mentions, events, notes");
+  code_command->add_option("--color", code.color, "colours of the table: auto (on a terminal, unless NO_COLOR is set), always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   code_command->add_flag("--stats", code.stats, "print reports, words and words/s to stderr at the end");
   AddCommon(*code_command, code.common);
 
