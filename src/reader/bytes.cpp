@@ -17,7 +17,7 @@
 namespace entente {
 namespace {
 
-constexpr size_t kBlock = 256 << 10;
+constexpr size_t kBlock = 64 << 10;
 constexpr uint64_t kXzMemory = 256u << 20;
 
 Error BadInput(std::string message) { return Error{ErrorCode::kBadInput, std::move(message), ""}; }

@@ -69,7 +69,8 @@ Dateline FindDateline(std::string_view paragraph, const ReaderData& data) {
     const size_t open = head.rfind('(');
     if (open == std::string_view::npos || head.size() - open > 42) return {};
     line.source = Trim(head.substr(open + 1, head.size() - open - 2));
-    if (!IsCapitalised(line.source) && !IsLetter(static_cast<unsigned char>(line.source[0]))) return {};
+    if (!IsCapitalised(line.source) && !IsLetter(static_cast<unsigned char>(line.source[0])))
+      return {};
     head = Trim(head.substr(0, open));
   }
   // The place goes up to what says the day.
@@ -112,6 +113,9 @@ Dateline FindDateline(std::string_view paragraph, const ReaderData& data) {
         place.find_first_of("\"!?:;()[]") != std::string_view::npos)
       return {};
     if (place.find_first_of("0123456789") != std::string_view::npos) return {};
+    // "IN MAY 1970 I WAS ..." and "THE 19 APRIL MOVEMENT" begin sentences.
+    if (words.size() == 1 && data.IsFunctionWord(Fold(place))) return {};
+    if (head.size() - place_end > 45) return {};
     const bool sure = day || !line.source.empty();
     if (sure) {
       // Every word of a place is capitalised, but for "of", "de".

@@ -103,7 +103,8 @@ TEST(Dateline, IsNotSeenWhereThereIsNone) {
        {"The president - who had come late - said so.",
         "THE TALKS HAVE FAILED -- THE ENVOY SAID SO.", "He met Mr. Lee (62) - a friend of old.",
         "Peru and Chile - two neighbours - met.", "NATO-led troops left.", "UN - ", "", "-",
-        "No dash at all in this one"}) {
+        "No dash at all in this one", "IN MAY 1970, I WAS THERE - AND SO ON.",
+        "THE 19 APRIL MOVEMENT - A BAND - CAME."}) {
     EXPECT_EQ(FindDateline(text, Data()).size, 0u) << text;
   }
 }

@@ -6,6 +6,8 @@
 // well.
 #include <simdjson.h>
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "reader/decode.h"
 #include "reader/format.h"
@@ -236,6 +238,12 @@ class NdjsonReader : public FormatReader {
     TextForm form;
     form.take_title = false;
     form.as_it_is = !pairs.empty();
+    for (const Pair& pair : pairs) {
+      for (const auto& span : pair.span) {
+        if (span[0] >= 0)
+          form.first_mark = std::min(form.first_mark, static_cast<uint64_t>(span[0]));
+      }
+    }
     ReadText(original, *input_.data, form, draft);
     for (const Pair& pair : pairs) {
       MarkedPair marked;

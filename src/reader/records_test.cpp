@@ -35,9 +35,16 @@ TEST(NdjsonReader, PairsKeepTheirPlacesInAnUncleanText) {
       R"({"text": "LIMA (AP) -  Peru\u00ad's   army\u0000 met cafe\u0301 Chile.", "pairs": [{"actor": [13, 17], "recipient": [39, 44]}]})",
       "in.ndjson");
   ASSERT_EQ(doc.pairs.size(), 1u);
-  EXPECT_EQ(doc.text, "LIMA (AP) - Peru's army met café Chile.");
+  EXPECT_EQ(doc.text, "Peru's army met café Chile.");
   EXPECT_EQ(doc.Text(*doc.pairs[0].actor), "Peru");
   EXPECT_EQ(doc.Text(*doc.pairs[0].recipient), "Chile");
+}
+
+TEST(NdjsonReader, AMarkedDatelineStays) {
+  const Document doc = ReadOne(
+      R"({"text": "LIMA (AP) - Peru met Chile.", "pairs": [{"actor": [0, 4]}]})", "in.ndjson");
+  EXPECT_EQ(doc.text, "LIMA (AP) - Peru met Chile.");
+  EXPECT_EQ(doc.Text(*doc.pairs[0].actor), "LIMA");
 }
 
 TEST(NdjsonReader, BadLinesAreNamedAndTheRestGoesOn) {

@@ -525,7 +525,7 @@ class TextParser {
     }
     bool first = true;
     for (Block& block : blocks_) {
-      if (first && !form_.as_it_is && block.kind == ParagraphKind::kBody) {
+      if (first && block.kind == ParagraphKind::kBody) {
         first = false;
         TakeDateline(block);
         if (block.ranges.empty()) continue;
@@ -542,7 +542,10 @@ class TextParser {
     const Dateline line = FindDateline(std::string_view(plain).substr(spaces), data_);
     if (line.size == 0) return;
     const std::string written(Trim(std::string_view(plain).substr(spaces, line.size)));
-    DropPrefix(text_, block.ranges, data_, spaces + line.size);
+    std::vector<Range> rest = block.ranges;
+    DropPrefix(text_, rest, data_, spaces + line.size);
+    if (rest.empty() || original_.At(rest.front().begin) > form_.first_mark) return;
+    block.ranges = std::move(rest);
     if (draft_.doc.source.empty()) draft_.doc.source = line.source;
     if (draft_.date_text.empty()) draft_.date_text = line.date;
     draft_.doc.notes.push_back({"dateline", written});
@@ -613,7 +616,8 @@ void MarkQuotes(Document& doc) {
   std::vector<std::string> letters;
   for (const Paragraph* paragraph : body) letters.push_back(Letters(doc.Text(paragraph->span)));
   for (size_t i = 0; i < body.size(); i++) {
-    if (letters[i].size() < 20 || letters[i].size() > 300) continue;
+    if (letters[i].size() < 24 || letters[i].size() > 300) continue;
+    if (SplitWords(doc.Text(body[i]->span)).size() < 5) continue;
     for (size_t j = 0; j < body.size(); j++) {
       if (i == j || letters[j].size() <= letters[i].size()) continue;
       if (letters[j].find(letters[i]) == std::string::npos) continue;

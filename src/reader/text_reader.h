@@ -3,6 +3,7 @@
 // headlines of other reports that it links to.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "reader/data.h"
@@ -18,7 +19,10 @@ enum class Markup { kPlain, kMarkdown, kFind };
 struct TextForm {
   Markup markup = Markup::kFind;
   bool take_title = true;  // false where a field of the input is the title
-  bool as_it_is = false;   // nothing is taken out: the input has marked places in it
+  // Nothing is taken out but a dateline that ends before `first_mark` (a code point of the
+  // original): the input has marked places in it.
+  bool as_it_is = false;
+  uint64_t first_mark = UINT64_MAX;
 };
 
 // Fills text, paragraphs, title, source of draft.doc and draft.date_text from a decoded text.

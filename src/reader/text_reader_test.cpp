@@ -109,14 +109,15 @@ TEST(TextReader, PlainNewsText) {
   EXPECT_EQ(doc.source, "Reuters");
   EXPECT_EQ(doc.date, (Date{2019, 1, 9}));
   EXPECT_TRUE(HasNote(doc, "dateline"));
-  EXPECT_THAT(Show(doc), ElementsAre("T Chile and Peru reopen border talks",
-                                     "B The foreign ministers of Chile and Peru met in Lima on "
-                                     "Wednesday to discuss the reopening "
-                                     "of a border crossing that was closed last year after a "
-                                     "dispute over customs duties that nobody had foreseen when it began. They "
-                                     "agreed on little.",
-                                     "R Bolivia waits for the court",
-                                     "B \"We go on,\" the Chilean minister said."));
+  EXPECT_THAT(
+      Show(doc),
+      ElementsAre("T Chile and Peru reopen border talks",
+                  "B The foreign ministers of Chile and Peru met in Lima on "
+                  "Wednesday to discuss the reopening "
+                  "of a border crossing that was closed last year after a "
+                  "dispute over customs duties that nobody had foreseen when it began. They "
+                  "agreed on little.",
+                  "R Bolivia waits for the court", "B \"We go on,\" the Chilean minister said."));
   CheckOffsets(doc, text);
 }
 
