@@ -86,6 +86,12 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
       !status) {
     return status.error();
   }
+  const auto lemmas = ReadTable(language->folder + "/lemmas.tsv", {"form", "upos", "lemma"}, problems);
+  if (!lemmas) return lemmas.error();
+  for (const auto& row : lemmas->rows) {
+    language->lemmas[std::string(row[Column(*lemmas, "upos")]) + " " + std::string(row[Column(*lemmas, "form")])] =
+        row[Column(*lemmas, "lemma")];
+  }
   const auto counts = ReadRecords(language->folder + "/counts.rec", "count", problems);
   if (!counts) return counts.error();
   for (const Record& record : counts->records) {

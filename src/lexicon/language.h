@@ -46,6 +46,7 @@ struct Language {
   DateWords dates;
   ContextIndex contexts;
   StringMap<uint32_t> grammar;     // word -> bits of Grammar
+  StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
   StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"
 
   bool Is(std::string_view word, Grammar function) const {

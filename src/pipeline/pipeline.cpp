@@ -29,7 +29,27 @@ const std::vector<StageName>& Stages() {
   return stages;
 }
 
+namespace {
+
+// What the language's list knows better than the model.
+void CorrectLemmas(const StringMap<std::string>& lemmas, Document& doc) {
+  std::string key;
+  for (Token& token : doc.tokens) {
+    if (token.upos != Upos::kVerb && token.upos != Upos::kNoun) continue;
+    key = Name(token.upos);
+    key += ' ';
+    for (const char c : token.form) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (const auto it = lemmas.find(key); it != lemmas.end()) token.lemma = it->second;
+  }
+}
+
+}  // namespace
+
 struct Pipeline::Parts {
+  void Tag(Document& doc) const {
+    tagger.Run(doc);
+    CorrectLemmas(language->lemmas, doc);
+  }
   std::unique_ptr<Language> language;
   Tokenizer tokenizer;
   Tagger tagger;
@@ -74,7 +94,7 @@ Result<Pipeline> Pipeline::Load(const std::string& root, const std::string& tag)
 
 void Pipeline::Run(Document& doc) const {
   parts_->tokenizer.Run(doc);  // fills doc.sentences, doc.tokens
-  parts_->tagger.Run(doc);     // fills lemma, tag, features of each token
+  parts_->Tag(doc);            // fills lemma, tag, features of each token
   parts_->parser.Run(doc);     // fills head and relation of each token
   // From here on the text layers are fixed: no stage below adds or moves a token.
   parts_->linker.Run(doc);    // fills doc.mentions
@@ -88,13 +108,13 @@ void Pipeline::RunSyntax(Document& doc) const {
 }
 
 void Pipeline::RunTaggerAndParser(Document& doc) const {
-  parts_->tagger.Run(doc);
+  parts_->Tag(doc);
   parts_->parser.Run(doc);
 }
 
 void Pipeline::RunStage(std::string_view stage, Document& doc) const {
   if (stage == "tokenizer") parts_->tokenizer.Run(doc);
-  if (stage == "tagger") parts_->tagger.Run(doc);
+  if (stage == "tagger") parts_->Tag(doc);
   if (stage == "parser") parts_->parser.Run(doc);
   if (stage == "linker") parts_->linker.Run(doc);
   if (stage == "coder") parts_->coder.Run(doc);

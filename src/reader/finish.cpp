@@ -70,31 +70,60 @@ LanguageGuess GuessLanguage(std::string_view text, const ReaderData& data) {
   constexpr size_t kBytes = 8000;
   text = text.substr(0, kBytes);
   std::vector<size_t> hits(data.languages().size());
+  std::vector<uint32_t> particles;  // small words since the last name
   size_t words = 0;
+  bool after_name = false;
+  const auto count = [&](uint32_t known) {
+    for (size_t i = 0; i < hits.size(); i++) hits[i] += known >> i & 1;
+  };
   std::string word;
-  for (size_t at = 0; at <= text.size();) {
+  for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
-    const char32_t c = at < text.size() ? DecodeUtf8(text, at) : U' ';
-    if (at == begin) at++;
-    if (IsLetter(c)) {
-      FoldTo(text.substr(begin, at - begin), word);
+    size_t letters = 0, capitals = 0;
+    bool capitalised = false;
+    while (at < text.size()) {
+      size_t next = at;
+      const char32_t c = DecodeUtf8(text, next);
+      if (!IsLetter(c)) break;
+      const bool upper = IsUpper(c);
+      if (letters == 0) capitalised = upper;
+      letters++;
+      capitals += upper;
+      at = next;
+    }
+    if (letters == 0) {
+      DecodeUtf8(text, at);
       continue;
     }
-    if (word.empty()) continue;
-    words++;
-    if (const uint32_t known = data.FunctionWord(word); known != 0) {
-      for (size_t i = 0; i < hits.size(); i++) hits[i] += known >> i & 1;
-    }
     word.clear();
+    FoldTo(text.substr(begin, at - begin), word);
+    words++;
+    const uint32_t known = data.FunctionWord(word);
+    // "Marcha de la Dignidad", "Rio de Janeiro" are names in any language: the small words inside
+    // them say nothing. (A text in capitals has no names that could be seen.)
+    const bool name = capitalised && known == 0 && (capitals == 1 || capitals < letters);
+    if (name) {
+      particles.clear();
+      after_name = true;
+    } else if (after_name && known != 0 && !capitalised && particles.size() < 3) {
+      particles.push_back(known);
+    } else {
+      for (const uint32_t particle : particles) count(particle);
+      particles.clear();
+      after_name = false;
+      count(known);
+    }
   }
+  for (const uint32_t particle : particles) count(particle);
   LanguageGuess guess;
   guess.words = words;
   const auto best = std::max_element(hits.begin(), hits.end());
   if (best == hits.end() || *best == 0) return guess;
-  // A draw decides nothing: the default language, if it takes part in it.
+  // A draw, or a single word, decides nothing: the default language, if it takes part in it.
   size_t chosen = static_cast<size_t>(best - hits.begin());
   for (size_t i = 0; i < hits.size(); i++) {
-    if (hits[i] == *best && data.languages()[i].is_default) chosen = i;
+    const bool near = hits[i] == *best || (*best < 3 && hits[i] + 1 == *best && hits[i] > 0);
+    if (near && data.languages()[i].is_default) chosen = i;
   }
   guess.tag = data.languages()[chosen].tag;
   guess.share = static_cast<double>(*best) / static_cast<double>(words);

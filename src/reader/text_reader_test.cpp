@@ -212,6 +212,9 @@ TEST(TextReader, Languages) {
   EXPECT_EQ(ReadOne("O presidente disse que não vai à cúpula da próxima semana.", "r.txt").language,
             "pt");
   EXPECT_EQ(ReadOne("Paraguay severs ties", "r.txt").language, "en");
+  EXPECT_EQ(ReadOne("Marcha de la Dignidad fills Plaza de Mayo", "r.txt").language, "en");
+  EXPECT_EQ(ReadOne("PRESIDENTE DE PERÚ DICE QUE NO IRÁ A LA CUMBRE", "r.txt").language, "es");
+  EXPECT_EQ(ReadOne("Ministro de Perú renuncia tras la protesta", "r.txt").language, "es");
   ReaderOptions options;
   options.language = "en";
   const Document doc = ReadOne(

@@ -22,6 +22,14 @@ std::string_view Party::Name() const {
   return Raw();
 }
 
+std::string_view Party::OwnName(const Codebook* codebook) const {
+  const bool shared = code != nullptr && participant->actors.size() > 1 && Name() == Raw();
+  if (shared && codebook != nullptr) {
+    if (const Codebook::Country* country = codebook->FindCountry(code->code)) return country->name;
+  }
+  return shared && !code->code.empty() ? std::string_view(code->code) : Name();
+}
+
 std::vector<Party> PartiesOf(const std::vector<Participant>& participants) {
   std::vector<Party> parties;
   for (const Participant& participant : participants) {

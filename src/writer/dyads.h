@@ -21,6 +21,9 @@ struct Party {
   std::string_view Sector() const { return code == nullptr ? std::string_view() : code->sector; }
   // The display name, else the words of the report.
   std::string_view Name() const;
+  // As Name, but one of several behind one phrase ("the presidents of China and India") has its country's name, so
+  // that the two sides of a row differ.
+  std::string_view OwnName(const Codebook* codebook) const;
   // The words of the report; empty for a participant that it does not name.
   std::string_view Raw() const { return participant == nullptr ? std::string_view() : participant->text; }
 };

@@ -33,7 +33,7 @@ void AddActor(std::vector<std::string>& cells, const Party& party, const Codeboo
     if (const Codebook::Sector* sector = codebook->FindSector(role)) role = sector->cameo;
   }
   cells.push_back(CameoActor(party, codebook));
-  cells.emplace_back(party.Name());
+  cells.emplace_back(party.OwnName(codebook));
   cells.push_back(country ? code : "");
   cells.push_back(country ? "" : code);
   Skip(cells, 3);

@@ -20,7 +20,7 @@ void AddParty(std::vector<std::string>& cells, const Party& party, const Codeboo
     if (const Codebook::Sector* words = codebook->FindSector(party.Sector())) sector = words->icews;
     if (const Codebook::Country* country = codebook->FindCountry(party.Code())) name = country->name;
   }
-  cells.emplace_back(party.Name());
+  cells.emplace_back(party.OwnName(codebook));
   cells.push_back(sector);
   cells.push_back(name);
 }

@@ -60,7 +60,7 @@ void AddParty(std::vector<std::string>& cells, const Party& party, const Documen
       static_cast<size_t>(party.participant->mention) < document.mentions.size()) {
     title = document.mentions[static_cast<size_t>(party.participant->mention)].office;
   }
-  cells.emplace_back(party.Name());
+  cells.emplace_back(party.OwnName(codebook));
   cells.push_back(country == nullptr ? "" : std::string(party.Code()));
   cells.push_back(country == nullptr ? "" : country->cow);
   cells.emplace_back(party.Sector());

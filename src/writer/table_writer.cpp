@@ -2,9 +2,11 @@
 #include "writer/table_writer.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "writer/cells.h"
 #include "writer/display.h"
+#include "writer/dyads.h"
 #include "writer/fields.h"
 
 namespace entente {
@@ -22,11 +24,13 @@ constexpr Quad kQuad[] = {{"verbal_cooperation", "verbal cooperation", "32"},
                           {"material_cooperation", "material cooperation", "1;32"},
                           {"verbal_conflict", "verbal conflict", "33"},
                           {"material_conflict", "material conflict", "1;31"},
-                          {"", "other", "0"}};
+                          {"", "other", ""},
+                          {"", "denied, possible or to come", kDim}};
+constexpr size_t kNoQuad = 4, kNotDone = 5;
 
 size_t QuadIndex(std::string_view name) {
   size_t i = 0;
-  while (i + 1 < std::size(kQuad) && kQuad[i].name != name) i++;
+  while (i < kNoQuad && kQuad[i].name != name) i++;
   return i;
 }
 
@@ -85,15 +89,14 @@ std::string TableWriter::Write(const Document& document) const {
     const EventMention& m = document.event_mentions[event.mentions.front()];
     EventScores::Values values;
     if (options_.scores != nullptr) values = options_.scores->Of(m);
-    const size_t quad = QuadIndex(values.quad);
+    const size_t quad = IsAsserted(m) ? QuadIndex(values.quad) : kNotDone;
     events_[quad]++;
     const auto auxiliaries = AuxiliaryNames(m.auxiliary);
     std::string words = m.text.empty() ? "" : "“" + m.text + "”";
     if (!auxiliaries.empty()) words = JoinList(auxiliaries) + ": " + words;
     if (!m.place.empty()) words += ", " + m.place;
-    const bool done = (m.auxiliary & (kNegation | kHypothetical | kFuture)) == 0;
     out += Row(m.date.Text(), PartyCodes(m.actor), EventName(m), PartyCodes(m.recipient), words,
-               done ? kQuad[quad].style : kDim, done ? "" : kDim);
+               kQuad[quad].style, quad == kNotDone ? kDim : "");
   }
   return out;
 }
@@ -104,7 +107,7 @@ std::string TableWriter::End() const {
   if (!options_.headings || total == 0) return "";
   std::string out = Counted(total, "event") + " in " + Counted(reports_, "report");
   std::string parts;
-  for (size_t quad = 0; quad < kQuads; quad++) {
+  for (size_t quad = 0; quad < events_.size(); quad++) {
     if (events_[quad] == 0) continue;
     parts += (parts.empty() ? ": " : ", ") +
              Styled(std::to_string(events_[quad]) + " " + std::string(kQuad[quad].words), kQuad[quad].style);

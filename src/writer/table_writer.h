@@ -19,7 +19,7 @@ class TableWriter : public Writer {
   std::string End() const override;
 
  private:
-  static constexpr size_t kQuads = 5;  // the four, and none
+  static constexpr size_t kKinds = 6;  // the four quad classes, no class, acts that did not take place
 
   std::string Row(const std::string& date, const std::string& actor, const std::string& event,
                   const std::string& recipient, const std::string& words, const char* event_style,
@@ -28,7 +28,7 @@ class TableWriter : public Writer {
 
   WriterOptions options_;
   // Sums only, so the order in which threads add does not matter.
-  mutable std::array<std::atomic<size_t>, kQuads> events_{};
+  mutable std::array<std::atomic<size_t>, kKinds> events_{};
   mutable std::atomic<size_t> reports_{0};
 };
 
