@@ -92,7 +92,7 @@ TEST(NdjsonWriter, OffsetsCountCodePoints) {
 TEST(NdjsonWriter, OffsetsAreThoseOfTheOriginal) {
   // The original was "<p>Perú</p>\n<p>left &amp; slammed the bloc</p>".
   Document document = MakeDocument("Perú\n\nleft & slammed the bloc");
-  document.offsets = {{0, 3}, {7, 15}, {13, 24}};
+  document.offsets = {{0, 3}, {7, 15}, {13, 25}};
   EventMention mention = testing::Severing(document, "left & slammed");
   mention.actor = {Who(document, "Perú", {})};
   testing::Add(document, std::move(mention), "e-1");
