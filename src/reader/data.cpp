@@ -119,6 +119,7 @@ std::string ReaderData::Add(LanguageWords* language, const std::string& section,
   if (section == "byline") return words_into(bylines_);
   if (section == "skip-element") return words_into(skip_elements_);
   if (section == "skip-class") return words_into(skip_classes_);
+  if (section == "skip-prefix") return words_into(skip_prefixes_);
   if (section == "block") return words_into(blocks_);
   if (section == "void") return words_into(voids_);
   if (section == "main") return words_into(mains_);

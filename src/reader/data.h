@@ -58,6 +58,7 @@ class ReaderData {
 
   bool SkipsElement(std::string_view name) const { return Has(skip_elements_, name); }
   bool SkipsClass(std::string_view word) const { return Has(skip_classes_, word); }
+  bool SkipsPrefix(std::string_view word) const { return Has(skip_prefixes_, word); }
   bool IsBlock(std::string_view name) const { return Has(blocks_, name); }
   bool IsVoid(std::string_view name) const { return Has(voids_, name); }
   bool IsMain(std::string_view word) const { return Has(mains_, word); }
@@ -83,7 +84,7 @@ class ReaderData {
   std::vector<std::string> credits_;
   StringMap<Field> labels_, columns_;
   StringMap<MetaName> metas_;
-  WordSet skip_elements_, skip_classes_, blocks_, voids_, mains_;
+  WordSet skip_elements_, skip_classes_, skip_prefixes_, blocks_, voids_, mains_;
   StringMap<std::string> entities_;
 };
 

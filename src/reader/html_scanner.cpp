@@ -235,7 +235,7 @@ class Scanner {
         if (data_.IsMain(word)) main = true;
         if (data_.SkipsClass(word)) skip = true;
         const size_t part = word.find_first_of("-_");
-        if (part != std::string_view::npos && data_.SkipsClass(word.substr(0, part))) skip = true;
+        if (part != std::string_view::npos && data_.SkipsPrefix(word.substr(0, part))) skip = true;
       }
     }
     // The page as a whole is never navigation, whatever its class says.
