@@ -223,6 +223,28 @@ TEST(Reader, AHundredMegabytesOfOneLineAreRefusedWithAReason) {
               HasSubstr("l.ndjson:1: the line is longer than the limit of 32 MiB"));
 }
 
+// What the fuzzers begin with is read by every build.
+TEST(Reader, CorporaOfTheFuzzers) {
+  int files = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(ENTENTE_SOURCE_DIR "/fuzz")) {
+    const std::string path = entry.path().string();
+    if (!entry.is_regular_file() || path.find("/reader_") == std::string::npos) continue;
+    if (path.find("_corpus/") == std::string::npos) continue;
+    files++;
+    for (const InputForm form : {InputForm::kAuto, InputForm::kMarkdown, InputForm::kHtml,
+                                 InputForm::kNdjson, InputForm::kCsv, InputForm::kFeed}) {
+      ReaderOptions options;
+      options.form = form;
+      for (const Document& doc : Drain(*TestReader().Open({path}, options)).docs) {
+        EXPECT_TRUE(IsValidUtf8(doc.text)) << path;
+        EXPECT_FALSE(doc.paragraphs.empty()) << path;
+      }
+    }
+  }
+  EXPECT_GE(files, 10);
+}
+
 TEST(Reader, BrokenDataAreNamed) {
   const Folder folder;
   EXPECT_EQ(Reader::Load(folder.path()).error().code, ErrorCode::kNotFound);

@@ -12,6 +12,7 @@
 #include "reader/dateline.h"
 #include "reader/dates.h"
 #include "reader/inline.h"
+#include "reader/lines.h"
 
 namespace entente {
 namespace {
@@ -19,106 +20,6 @@ namespace {
 constexpr size_t kMaxTitle = 220;  // bytes
 constexpr size_t kMaxHeadLine = 160;
 constexpr size_t kLook = 500;  // bytes of a paragraph that are looked at to tell what it is
-
-struct Line {
-  size_t begin = 0, end = 0;  // without spaces at both ends
-  size_t indent = 0;
-};
-
-bool IsSpaceByte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-
-std::vector<Line> CutLines(std::string_view text) {
-  std::vector<Line> lines;
-  size_t carriage = text.find('\r');
-  size_t newline = text.find('\n');
-  for (size_t at = 0; at <= text.size();) {
-    if (carriage < at) carriage = text.find('\r', at);
-    if (newline < at) newline = text.find('\n', at);
-    const size_t end = std::min({newline, carriage, text.size()});
-    Line line{at, end, 0};
-    while (line.begin < line.end && IsSpaceByte(text[line.begin])) line.begin++;
-    while (line.end > line.begin && IsSpaceByte(text[line.end - 1])) line.end--;
-    // A no-break space is a space too.
-    while (text.substr(line.begin, line.end - line.begin).starts_with("\xC2\xA0")) line.begin += 2;
-    while (line.end - line.begin >= 2 &&
-           text.substr(line.begin, line.end - line.begin).ends_with("\xC2\xA0"))
-      line.end -= 2;
-    line.indent = line.begin - at;
-    lines.push_back(line);
-    if (end == text.size()) break;
-    at = end + (text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n' ? 2 : 1);
-  }
-  return lines;
-}
-
-// A line of three or more of one sign, with spaces or without.
-bool IsRule(std::string_view line) {
-  if (line.size() < 3) return false;
-  const char sign = line[0];
-  if (sign != '-' && sign != '*' && sign != '_' && sign != '=' && sign != '~' && sign != '#')
-    return false;
-  size_t signs = 0;
-  for (const char c : line) {
-    if (c == sign)
-      signs++;
-    else if (c != ' ')
-      return false;
-  }
-  return signs >= 3;
-}
-
-// Behind the mark of an item in a list ("- ", "* ", "1. "); 0 if there is none.
-size_t ItemMark(std::string_view line) {
-  size_t at = 0;
-  if (line.starts_with("\xE2\x80\xA2"))
-    at = 3;
-  else if (!line.empty() && (line[0] == '-' || line[0] == '*' || line[0] == '+'))
-    at = 1;
-  else {
-    while (at < line.size() && at < 3 && line[at] >= '0' && line[at] <= '9') at++;
-    if (at == 0 || at >= line.size() || (line[at] != '.' && line[at] != ')')) return 0;
-    at++;
-  }
-  if (at >= line.size() || (line[at] != ' ' && line[at] != '\t')) return 0;
-  while (at < line.size() && IsSpaceByte(line[at])) at++;
-  return at < line.size() ? at : 0;
-}
-
-// Without quotes and brackets that close at the end.
-std::string_view WithoutClosers(std::string_view text) {
-  static constexpr std::string_view kClosers[] = {
-      "\"", "'", ")", "]", "*", "_", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB"};
-  for (bool more = true; more;) {
-    more = false;
-    text = Trim(text);
-    for (const std::string_view closer : kClosers) {
-      if (!text.ends_with(closer)) continue;
-      text.remove_suffix(closer.size());
-      more = true;
-    }
-  }
-  return text;
-}
-
-bool EndsSentence(std::string_view text) {
-  text = WithoutClosers(text);
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(':') ||
-         text.ends_with(';') || text.ends_with("\xE2\x80\xA6");
-}
-
-// The first letter or figure after quotes and brackets.
-char32_t FirstLetter(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = DecodeUtf8(text, at);
-    if (IsLetter(c) || IsDigit(c)) return c;
-    if (!IsSpace(c) && !IsPunctuation(c)) return 0;
-  }
-  return 0;
-}
-bool StartsLower(std::string_view text) {
-  const char32_t c = FirstLetter(text);
-  return c != 0 && IsLetter(c) && !IsUpper(c);
-}
 
 class TextParser {
  public:
@@ -564,68 +465,7 @@ class TextParser {
   Block title_;
 };
 
-// The first five letters of each longer word: enough to see that two texts speak of the same.
-std::vector<std::string> Stems(std::string_view text) {
-  std::vector<std::string> stems;
-  std::string word;
-  for (const char c : Fold(text) + " ") {
-    if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) {
-      word += c;
-    } else {
-      if (word.size() >= 4) stems.push_back(word.substr(0, 5));
-      word.clear();
-    }
-  }
-  std::sort(stems.begin(), stems.end());
-  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-  return stems;
-}
-
-std::string Letters(std::string_view text) {
-  std::string out;
-  for (const char c : Fold(text)) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
-      out += c;
-  }
-  return out;
-}
-
 }  // namespace
-
-void MarkQuotes(Document& doc) {
-  if (doc.paragraphs.size() > 300 || doc.text.size() > 500'000) return;
-  std::vector<Paragraph*> body;
-  for (Paragraph& paragraph : doc.paragraphs) {
-    if (paragraph.kind == ParagraphKind::kBody) body.push_back(&paragraph);
-  }
-  // A standfirst: one sentence under the title that the next paragraph tells again.
-  if (body.size() > 3 && !doc.paragraphs.empty() &&
-      doc.paragraphs[0].kind == ParagraphKind::kTitle) {
-    const std::string_view first = doc.Text(body[0]->span);
-    const std::vector<std::string> stems = Stems(first);
-    const std::vector<std::string> next = Stems(doc.Text(body[1]->span));
-    std::vector<std::string> shared;
-    std::set_intersection(stems.begin(), stems.end(), next.begin(), next.end(),
-                          std::back_inserter(shared));
-    const bool one_sentence = first.find(". ") == std::string_view::npos;
-    if (one_sentence && first.size() < 300 && shared.size() >= 4 &&
-        shared.size() * 3 > stems.size()) {
-      body[0]->kind = ParagraphKind::kQuote;
-    }
-  }
-  std::vector<std::string> letters;
-  for (const Paragraph* paragraph : body) letters.push_back(Letters(doc.Text(paragraph->span)));
-  for (size_t i = 0; i < body.size(); i++) {
-    if (letters[i].size() < 24 || letters[i].size() > 300) continue;
-    if (SplitWords(doc.Text(body[i]->span)).size() < 5) continue;
-    for (size_t j = 0; j < body.size(); j++) {
-      if (i == j || letters[j].size() <= letters[i].size()) continue;
-      if (letters[j].find(letters[i]) == std::string::npos) continue;
-      body[i]->kind = ParagraphKind::kQuote;
-      break;
-    }
-  }
-}
 
 bool LooksLikeMarkdown(std::string_view text) {
   text = text.substr(0, 100'000);
