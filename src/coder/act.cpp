@@ -36,6 +36,14 @@ Acts::Acts(const Document& document, const Sentence& sentence, const Language& l
     int& slot = mention_at_[it->head - sentence.begin];
     if (slot < 0) slot = static_cast<int>(it - document.mentions.begin());
   }
+  // The other words of a name stand for it too, should the tree tear them from its head.
+  for (auto it = first; it != document.mentions.end() && it->head < sentence.end; ++it) {
+    if (it->kind != MentionKind::kName || it->actor_kind != ActorKind::kPerson) continue;
+    for (uint32_t t = std::max(it->begin, sentence.begin); t < std::min(it->end, sentence.end); t++) {
+      int& slot = mention_at_[t - sentence.begin];
+      if (slot < 0 && document.tokens[t].upos == Upos::kPropn) slot = static_cast<int>(it - document.mentions.begin());
+    }
+  }
 }
 
 Act* Acts::At(uint32_t token) {
@@ -680,6 +688,27 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
         act.inner = obliged;
       }
     }
+    // "agreed to provide Sri Lanka with technology": no pattern knows the act, but who it is for stands there.
+    bool owned = false;
+    const bool found = std::any_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) {
+      return IsActorLike(head) || !MentionsOf(head, owned).empty();
+    });
+    if (found || act.event.empty() || pattern.recipient_none) return;
+    for (const Argument& argument : act.frame.arguments) {
+      if (argument.function != kFnClause || Tok(argument.head).upos != Upos::kVerb) continue;
+      const Frame clause = builder_.Build(argument.head, PredicateKind::kVerb);
+      for (const int16_t pass : {kFnIndirect, kFnObject, kFirstPreposition}) {
+        for (const Argument& inner_argument : clause.arguments) {
+          const bool here = pass == kFirstPreposition ? inner_argument.function >= kFirstPreposition && !inner_argument.via_object
+                                                      : inner_argument.function == pass;
+          if (!here || Contains(act.actors, inner_argument.head) || MentionAt(inner_argument.head) < 0) continue;
+          const Mention& mention = document_.mentions[MentionAt(inner_argument.head)];
+          if (mention.kind == MentionKind::kPronoun && mention.modifier) continue;
+          for (const uint32_t conjunct : tree_.Conjuncts(inner_argument.head)) act.recipients.push_back(conjunct);
+          return;
+        }
+      }
+    }
     return;
   }
   if (pattern.operation == kSay) {
@@ -746,7 +775,7 @@ bool Acts::Negated(uint32_t verb) const {
 // Tense, negation, modality of the governing verb.
 void Acts::ApplyMood(Act& act) {
   const uint32_t verb = act.governor;
-  bool negated = Negated(verb), future = false, possible = false, conditional = false, obliged = false;
+  bool negated = Negated(verb), future = false, possible = false, conditional = false, obliged = false, perfect = false;
   for (const uint32_t child : tree_.Children(verb)) {
     const Token& token = Tok(child);
     const std::string lower = ToLower(token.lemma);
@@ -755,6 +784,7 @@ void Acts::ApplyMood(Act& act) {
       possible |= language_.Is(lower, Grammar::kPossible);
       conditional |= language_.Is(lower, Grammar::kConditional);
       obliged |= language_.Is(lower, Grammar::kObligation);
+      perfect |= language_.Is(lower, Grammar::kPerfect);
       if (language_.Is(lower, Grammar::kPastHabit)) act.auxiliary |= kHistorical;
     }
     if (token.rel == Rel::kAdvmod && language_.Is(lower, Grammar::kHabitual) &&
@@ -845,7 +875,8 @@ void Acts::ApplyMood(Act& act) {
   }
   if (possible) {
     act.auxiliary |= kHypothetical;
-    act.dropped = true;
+    // "may invade" is nothing yet; "may have attacked" is a guess at what was.
+    act.dropped = !perfect;
     return;
   }
   if (future && (act.auxiliary & kHypothetical) == 0) {

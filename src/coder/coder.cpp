@@ -63,6 +63,20 @@ class SentenceCoder {
         }
       }
     }
+    if (out.recipient.empty() && place_mention_ >= 0) {
+      const EventType* type = language_.ontology.Find(out.event, out.mode);
+      const Mention& place = document_.mentions[place_mention_];
+      const bool own = std::any_of(out.actor.begin(), out.actor.end(), [&](const Participant& p) { return p.mention == place_mention_; });
+      if (type != nullptr && type->place_is_recipient && !own) {
+        Participant party;
+        party.actors = place.actors;
+        party.mention = place_mention_;
+        party.span = document_.SpanOfTokens(place.begin, place.end);
+        party.text = std::string(document_.Text(party.span));
+        party.how = "place";
+        out.recipient.push_back(std::move(party));
+      }
+    }
     AddContexts(act, out);
     if (out.cameo.empty()) out.cameo = language_.ontology.CameoFor(out.event, out.mode, out.contexts);
     Confidence(act, out);
@@ -119,7 +133,7 @@ class SentenceCoder {
           continue;
         }
         Participant other;
-        if (Other(head, is_actor, pair_mode, other)) out.push_back(std::move(other));
+        if (Other(acts_.frames().Transparent(head), is_actor, pair_mode, other)) out.push_back(std::move(other));
         continue;
       }
       for (const int index : mentions) {
@@ -202,6 +216,7 @@ class SentenceCoder {
 
   void Place(const Act& act, EventMention& out) {
     const Tree& tree = acts_.tree();
+    place_mention_ = -1;
     for (const uint32_t node : {act.governor, act.predicate}) {
       for (const uint32_t child : tree.Children(node)) {
         const Rel rel = Tok(child).rel;
@@ -214,6 +229,7 @@ class SentenceCoder {
           if (!out.place.empty()) continue;
           out.place = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
           out.place_code = mention.actors.front().code;
+          place_mention_ = index;
         }
       }
     }
@@ -263,6 +279,7 @@ class SentenceCoder {
   uint32_t sentence_;
   const Language& language_;
   Acts acts_;
+  int place_mention_ = -1;  // of the act that was converted last
 };
 
 // How well a participant list covers a marked span: 2 exact head, 1 overlap, 0 none.

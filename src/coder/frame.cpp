@@ -147,7 +147,16 @@ std::vector<uint32_t> FrameBuilder::SurfaceSubjects(uint32_t predicate, int dept
       if (IsNominal(Tok(up).upos) && tree_.Child(up, Rel::kCop) < 0) return {up};
       return SurfaceSubjects(up, depth + 1, shared);
     case Rel::kAcl: {
-      if (t.rel_sub == RelSub::kRelcl || (t.morph & morph::kInf) == 0) return {up};
+      if (t.rel_sub == RelSub::kRelcl) return {up};
+      if ((t.morph & morph::kInf) == 0) {
+        // "put out a report accusing the army": whoever put it out, if the report is nobody's own.
+        bool owned = HasMention(up) || IsPassive(predicate);
+        for (const uint32_t child : tree_.Children(up)) {
+          owned |= Tok(child).rel != Rel::kObl && Tok(child).rel != Rel::kAcl && HasMention(child);
+        }
+        if (!owned && Tok(up).rel == Rel::kObj && tree_.HasHead(up)) return SurfaceSubjects(tree_.Head(up), depth + 1, shared);
+        return {up};
+      }
       if (HasMention(up)) return {up};
       // "a decision to withdraw": who decides.
       if (const int owner = tree_.Child(up, Rel::kNmod, RelSub::kPoss); owner >= 0) return {static_cast<uint32_t>(owner)};

@@ -59,6 +59,13 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
   if (!sectors) return sectors.error();
   for (const auto& row : sectors->rows) o.sectors_.emplace_back(row[Column(*sectors, "sector")]);
 
+  const auto roles = ReadTable(folder + "/roles.tsv", {"event", "fallback"}, problems);
+  if (!roles) return roles.error();
+  for (const auto& row : roles->rows) {
+    for (EventType& type : o.events_) {
+      if (type.event == row[Column(*roles, "event")]) type.place_is_recipient = row[Column(*roles, "fallback")] == "place";
+    }
+  }
   const auto sets = ReadTable(folder + "/sets.tsv", {"set", "events"}, problems);
   if (!sets) return sets.error();
   std::vector<std::string> set_names;

@@ -17,6 +17,7 @@ namespace entente {
 struct EventType {
   std::string event, mode, quad;
   bool recipient_required = false;
+  bool place_is_recipient = false;  // where it happened stands in for a recipient that is not named
   std::optional<double> score;
 };
 

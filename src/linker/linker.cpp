@@ -77,12 +77,27 @@ class SentenceLinker {
     return c < 0 ? std::string_view() : Tok(c).lemma;
   }
 
+  // "On May 29" is no Theresa May.
+  bool IsDate(const Linked& linked) const {
+    if (linked.match.end - linked.match.begin != 1) return false;
+    const uint32_t t = linked.match.head;
+    const DateWord* word = language_.dates.Find(ToLower(Tok(t).form));
+    if (word == nullptr || (!word->month && !word->weekday)) return false;
+    const bool number_after = t + 1 < tree_.end() && Tok(t + 1).upos == Upos::kNum;
+    const bool number_before = t > tree_.begin() && Tok(t - 1).upos == Upos::kNum;
+    return number_after || number_before || tree_.Child(t, Rel::kCase) >= 0;
+  }
+
   // Which actor a name means here.
   void Choose(Linked& linked) {
     if (linked.match.agent) {
       linked.agent = &language_.agents.all()[linked.match.entries->front().actor];
       const Token& head = Tok(linked.match.head);
       linked.plural = linked.agent->plural || (head.morph & morph::kPlur) != 0;
+      return;
+    }
+    if (IsDate(linked)) {
+      linked.dropped = true;
       return;
     }
     double best = 0;
@@ -216,6 +231,14 @@ class SentenceLinker {
   // A person's name that belongs to the agent noun as its title or apposition.
   Linked* PersonOf(const Linked& title, bool& apposition) {
     const uint32_t head = title.match.head;
+    // A title right before a name is its title, whatever the tree says.
+    if (title.match.end < tree_.end()) {
+      Linked* next = At(title.match.end);
+      if (next != nullptr && next->match.begin == title.match.end && next->actor != nullptr && !next->dropped &&
+          next->actor->kind == ActorKind::kPerson && next->name_kind != NameKind::kAdjective && !title.plural) {
+        return next;
+      }
+    }
     const auto person = [&](uint32_t t) -> Linked* {
       Linked* linked = HeadedBy(t);
       return linked != nullptr && linked->actor != nullptr && linked->actor->kind == ActorKind::kPerson
@@ -364,6 +387,12 @@ class SentenceLinker {
       if (mention.city) mention.actors.back().sector.clear();
       uint32_t head = linked.match.head;
       if (actor.kind == ActorKind::kPerson) {
+        if (begin > tree_.begin()) {
+          const Linked* before = At(begin - 1);
+          if (before != nullptr && before->agent != nullptr && before->absorbed && before->match.end == begin) {
+            begin = before->match.begin;
+          }
+        }
         // A title that governs the name governs the phrase.
         if (tree_.HasHead(head) &&
             (Tok(head).rel == Rel::kFlat || Tok(head).rel == Rel::kAppos || Tok(head).rel == Rel::kCompound)) {
@@ -414,6 +443,20 @@ class SentenceLinker {
         } else {
           Owners(child, 1, owners, not_used, ignored);
         }
+      }
+    }
+    if (owners.empty() && linked.match.end + 1 < tree_.end() && Tok(linked.match.end).upos == Upos::kAdp &&
+        (language_.Is(Tok(linked.match.end).lemma, Grammar::kFrom) || language_.Is(Tok(linked.match.end).lemma, Grammar::kOf))) {
+      // "diplomats from Poland", where the tree hangs the phrase on the verb.
+      uint32_t next = linked.match.end + 1;
+      if (Tok(next).upos == Upos::kDet && next + 1 < tree_.end()) next++;
+      if (Linked* name = At(next); name != nullptr && name->actor != nullptr && !name->dropped &&
+                                   (name->match.begin == next || name->match.begin == next - 1)) {
+        for (const uint32_t conjunct : tree_.Conjuncts(name->match.head)) {
+          const Linked* one = HeadedBy(conjunct);
+          if (one != nullptr && one->actor != nullptr) owners.push_back(language_.actors.CodeAt(*one->actor, document_.date));
+        }
+        if (owners.empty()) owners.push_back(language_.actors.CodeAt(*name->actor, document_.date));
       }
     }
     for (Linked* part : used) part->absorbed = true;
