@@ -215,6 +215,12 @@ bool Acts::TypeFits(std::string_view type, uint32_t head) {
   if (mention < 0) return type == "person" && Tok(head).upos == Upos::kPropn;
   const Mention& m = document_.mentions[mention];
   const bool pronoun = m.kind == MentionKind::kPronoun;
+  if (pronoun && m.actors.empty()) {
+    // The resolver will say who it is; until then it can be anybody that its gender allows.
+    const bool person = m.gender == 'm' || m.gender == 'f';
+    return type != "place" && !(person && (type == "country" || type == "organisation" || type == "group")) &&
+           !(m.gender == 'n' && type == "person");
+  }
   if (type == "country") return m.actor_kind == ActorKind::kCountry;
   if (type == "organisation") return m.actor_kind == ActorKind::kOrganisation;
   if (type == "group") return m.actor_kind == ActorKind::kGroup;

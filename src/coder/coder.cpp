@@ -217,7 +217,14 @@ class SentenceCoder {
   void Place(const Act& act, EventMention& out) {
     const Tree& tree = acts_.tree();
     place_mention_ = -1;
-    for (const uint32_t node : {act.governor, act.predicate}) {
+    std::vector<uint32_t> nodes{act.governor, act.predicate};
+    const Token& predicate = Tok(act.predicate);
+    // "Talks between A and B began in Prague."
+    if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 && tree.HasHead(act.predicate) &&
+        predicate.rel == Rel::kNsubj) {
+      nodes.push_back(tree.Head(act.predicate));
+    }
+    for (const uint32_t node : nodes) {
       for (const uint32_t child : tree.Children(node)) {
         const Rel rel = Tok(child).rel;
         if (rel != Rel::kObl && rel != Rel::kNmod) continue;

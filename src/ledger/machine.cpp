@@ -190,6 +190,21 @@ Result<Machine> Machine::Load(const std::string& folder, const Ontology& ontolog
       if (state.future < 0) problems.push_back({states->path, record.LineOf("future"), "the kind has no such state"});
     }
   }
+  for (size_t i = 0; i < kinds->records.size(); i++) {
+    const Record& record = kinds->records[i];
+    for (const std::string_view field : {"begin", "end"}) {
+      for (const std::string_view name : record.List(field)) {
+        const int state = machine.FindState(record.Get("id"), name);
+        if (state < 0) {
+          problems.push_back({kinds->path, record.LineOf(field), "the kind has no state `" + std::string(name) + "`"});
+        } else if (field == "begin") {
+          machine.kinds_[i].begin = state;
+        } else {
+          machine.kinds_[i].end.push_back(state);
+        }
+      }
+    }
+  }
   for (const Record& record : moves->records) {
     MoveRule rule;
     rule.event = record.Get("event");

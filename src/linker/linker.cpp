@@ -14,6 +14,7 @@ namespace entente {
 namespace {
 
 constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL";
+constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
 
 // A match with what it was taken for.
@@ -115,7 +116,8 @@ class SentenceLinker {
       }
       bool past = false;
       const Role* role = language_.actors.RoleAt(actor, document_.date, past);
-      if (role != nullptr && !past) score += 1.5;
+      if (role != nullptr && !past) score += role->office.empty() ? 1.5 : 1.8;
+      if (role != nullptr && !past && (role->office == kHeadOfState || role->office == kHeadOfGovernment)) score += 0.7;
       const bool introduced = known_.introduced.count(entry.actor) > 0;
       if (introduced) score += 5;
       const bool titled = HasTitle(linked, actor);
@@ -384,7 +386,6 @@ class SentenceLinker {
       mention.plural = linked.plural && linked.name_kind == NameKind::kDemonym;
       mention.city = linked.name_kind == NameKind::kCity;
       mention.actors.push_back(CodeOf(linked));
-      if (mention.city) mention.actors.back().sector.clear();
       uint32_t head = linked.match.head;
       if (actor.kind == ActorKind::kPerson) {
         if (begin > tree_.begin()) {

@@ -3,7 +3,8 @@
 
 namespace entente {
 
-void AddSegments(uint32_t begin, uint32_t end, std::vector<std::pair<uint32_t, uint32_t>>& segments) {
+void AddSegments(uint32_t begin, uint32_t end,
+                 std::vector<std::pair<uint32_t, uint32_t>>& segments) {
   const uint32_t size = end - begin;
   const uint32_t parts = (size + kLongestSegment - 1) / kLongestSegment;
   for (uint32_t i = 0; i < parts; i++) {
@@ -36,7 +37,8 @@ void Encoder::Run(const std::vector<std::pair<uint32_t, uint32_t>>& segments,
   scratch.state.resize(tokens * width);
   scratch.next.resize(tokens * width);
   for (size_t l = 0; l < layers_.size(); l++) {
-    Multiply(layers_[l], scratch.bytes.data(), static_cast<int>(tokens), scratch.gates.data(), 3 * hidden_);
+    Multiply(layers_[l], scratch.bytes.data(), static_cast<int>(tokens), scratch.gates.data(),
+             3 * hidden_);
     const bool first = l == 0 && from_words_;
     for (const auto& [begin, end] : segments) {
       int16_t* state = scratch.state.data() + begin * width;

@@ -26,10 +26,29 @@ uint32_t Bucket(uint64_t hash) { return static_cast<uint32_t>(hash >> 40) & (kPi
 
 char32_t Straighten(char32_t c) {
   switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x60: case 0xB4: return U'\'';
-    case 0x201C: case 0x201D: case 0x201F: case 0x2033: case 0xAB: case 0xBB: return U'"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: return U'-';
-    default: return c;
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0x60:
+    case 0xB4:
+      return U'\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201F:
+    case 0x2033:
+    case 0xAB:
+    case 0xBB:
+      return U'"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+      return U'-';
+    default:
+      return c;
   }
 }
 
@@ -88,7 +107,8 @@ uint64_t FeatureReader::Key(std::string_view form) {
   return Hash(1, normal_);
 }
 
-void FeatureReader::Read(std::string_view form, bool starts, Casing casing, WordFeatures& features) {
+void FeatureReader::Read(std::string_view form, bool starts, Casing casing,
+                         WordFeatures& features) {
   const bool ascii = Normalise(form);
   if (!ascii) {
     std::string folded;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the syntax models see of a word: a key into the table of known words, and hashed pieces of it
-// (endings, beginnings, pattern of letters and digits). The trainer and the tagger both call this, so
-// that a model is always read with the features it was learned with.
+// What the syntax models see of a word: a key into the table of known words, and hashed pieces of
+// it (endings, beginnings, pattern of letters and digits). The trainer and the tagger both call
+// this, so that a model is always read with the features it was learned with.
 //   "Re-elected" -> key of "re-elected"; endings "d", "ed", ...; beginnings "r", "re", ...; pattern
 //   "Xx-x"; the part after the hyphen "elected"
 #pragma once

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each loop is written once as an inlined template and instantiated in functions for AVX-512 (VNNI),
-// AVX2 and whatever the compiler's target has; which one runs is asked of the processor once.
+// Each loop is written once as an inlined template and instantiated in functions for AVX-512
+// (VNNI), AVX2 and whatever the compiler's target has; which one runs is asked of the processor
+// once.
 #include "model/kernels.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@
 #define ENTENTE_X86 1
 #include <immintrin.h>
 #endif
-// GCC 12 takes the undefined operands within its own intrinsics for mistakes; clang does not know ivdep.
+// GCC 12 takes the undefined operands within its own intrinsics for mistakes; clang does not know
+// ivdep.
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -60,8 +62,8 @@ void Finish(const LinearView& matrix, int row, const int32_t* sums, int16_t* out
 }
 
 // Four sums of a block: the sums of 16 rows for one word.
-ENTENTE_INLINE void BlockPlain(const int8_t* weights, const int32_t* bias, const uint8_t* x, int columns,
-                               int32_t* sums) {
+ENTENTE_INLINE void BlockPlain(const int8_t* weights, const int32_t* bias, const uint8_t* x,
+                               int columns, int32_t* sums) {
 #ifdef ENTENTE_X86
   __m128i acc[8];
   for (__m128i& a : acc) a = _mm_setzero_si128();
@@ -72,10 +74,12 @@ ENTENTE_INLINE void BlockPlain(const int8_t* weights, const int32_t* bias, const
     const __m128i bytes = _mm_set1_epi32(four);
     const __m128i wide = _mm_unpacklo_epi8(bytes, zero);
     for (int j = 0; j < 4; j++) {
-      const __m128i w = _mm_loadu_si128(reinterpret_cast<const __m128i*>(weights + k * kRowBlock + j * 16));
+      const __m128i w =
+          _mm_loadu_si128(reinterpret_cast<const __m128i*>(weights + k * kRowBlock + j * 16));
       const __m128i sign = _mm_cmpgt_epi8(zero, w);
       acc[2 * j] = _mm_add_epi32(acc[2 * j], _mm_madd_epi16(wide, _mm_unpacklo_epi8(w, sign)));
-      acc[2 * j + 1] = _mm_add_epi32(acc[2 * j + 1], _mm_madd_epi16(wide, _mm_unpackhi_epi8(w, sign)));
+      acc[2 * j + 1] =
+          _mm_add_epi32(acc[2 * j + 1], _mm_madd_epi16(wide, _mm_unpackhi_epi8(w, sign)));
     }
   }
   for (int j = 0; j < 8; j++) {
@@ -116,8 +120,8 @@ ENTENTE_AVX2 ENTENTE_INLINE __m256i Load256(const void* p) {
 }
 
 template <int kTokens, bool kSums>
-ENTENTE_AVX2 ENTENTE_INLINE void TileAvx2(const LinearView& m, int row, const uint8_t* x, int16_t* out,
-                                          int32_t* sums, int stride) {
+ENTENTE_AVX2 ENTENTE_INLINE void TileAvx2(const LinearView& m, int row, const uint8_t* x,
+                                          int16_t* out, int32_t* sums, int stride) {
   __m256i acc[kTokens][2];
   const int8_t* weights = m.weights + static_cast<long>(row) * m.columns;
   for (int t = 0; t < kTokens; t++) {
@@ -132,8 +136,10 @@ ENTENTE_AVX2 ENTENTE_INLINE void TileAvx2(const LinearView& m, int row, const ui
       int32_t four;
       std::memcpy(&four, x + static_cast<long>(t) * m.columns + k, 4);
       const __m256i bytes = _mm256_set1_epi32(four);
-      acc[t][0] = _mm256_add_epi32(acc[t][0], _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, w0), ones));
-      acc[t][1] = _mm256_add_epi32(acc[t][1], _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, w1), ones));
+      acc[t][0] =
+          _mm256_add_epi32(acc[t][0], _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, w0), ones));
+      acc[t][1] =
+          _mm256_add_epi32(acc[t][1], _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, w1), ones));
     }
   }
   for (int t = 0; t < kTokens; t++) {
@@ -150,7 +156,8 @@ ENTENTE_AVX2 ENTENTE_INLINE void TileAvx2(const LinearView& m, int row, const ui
       acc[t][j] = _mm256_sra_epi32(_mm256_add_epi32(acc[t][j], half), count);
     }
     const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(acc[t][0], acc[t][1]), 0xD8);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + static_cast<long>(t) * stride + row), packed);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + static_cast<long>(t) * stride + row),
+                        packed);
   }
 }
 
@@ -210,21 +217,21 @@ ENTENTE_AVX512 ENTENTE_INLINE void TileAvx512(const LinearView& m, int row, cons
 }
 
 template <int kBlocks, bool kSums>
-ENTENTE_AVX512 ENTENTE_INLINE void RowsAvx512(const LinearView& m, int row, const uint8_t* x, int tokens,
-                                              int16_t* out, int32_t* sums, int stride) {
+ENTENTE_AVX512 ENTENTE_INLINE void RowsAvx512(const LinearView& m, int row, const uint8_t* x,
+                                              int tokens, int16_t* out, int32_t* sums, int stride) {
   int t = 0;
   const auto at = [&](int token) { return static_cast<long>(token) * stride; };
   for (; t + 8 <= tokens; t += 8) {
-    TileAvx512<8, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns, out + (kSums ? 0 : at(t)),
-                                  sums + (kSums ? at(t) : 0), stride);
+    TileAvx512<8, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns,
+                                  out + (kSums ? 0 : at(t)), sums + (kSums ? at(t) : 0), stride);
   }
   for (; t + 2 <= tokens; t += 2) {
-    TileAvx512<2, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns, out + (kSums ? 0 : at(t)),
-                                  sums + (kSums ? at(t) : 0), stride);
+    TileAvx512<2, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns,
+                                  out + (kSums ? 0 : at(t)), sums + (kSums ? at(t) : 0), stride);
   }
   for (; t < tokens; t++) {
-    TileAvx512<1, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns, out + (kSums ? 0 : at(t)),
-                                  sums + (kSums ? at(t) : 0), stride);
+    TileAvx512<1, kBlocks, kSums>(m, row, x + static_cast<long>(t) * m.columns,
+                                  out + (kSums ? 0 : at(t)), sums + (kSums ? at(t) : 0), stride);
   }
 }
 
@@ -277,8 +284,8 @@ ENTENTE_INLINE uint8_t ByteOf(int16_t x) {
 }
 
 template <bool kSkip>
-ENTENTE_INLINE void RecurLoop(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out,
-                              uint8_t* bytes) {
+ENTENTE_INLINE void RecurLoop(const int16_t* a, const int16_t* skip, int tokens, int hidden,
+                              int16_t* out, uint8_t* bytes) {
   const int half = hidden / 2;
   alignas(64) int16_t state[512];
   for (int direction = 0; direction < 2; direction++) {
@@ -299,7 +306,8 @@ ENTENTE_INLINE void RecurLoop(const int16_t* a, const int16_t* skip, int tokens,
         const auto c = static_cast<int16_t>(z + Fraction(GateOf(af[i]), before));
         state[i] = c;
         const int16_t x = kSkip ? s[i] : int16_t{0};
-        const auto y = static_cast<int16_t>(x + Fraction(GateOf(ar[i]), static_cast<int16_t>(c - x)));
+        const auto y =
+            static_cast<int16_t>(x + Fraction(GateOf(ar[i]), static_cast<int16_t>(c - x)));
         o[i] = y;
         b[i] = ByteOf(y);
       }
@@ -307,8 +315,8 @@ ENTENTE_INLINE void RecurLoop(const int16_t* a, const int16_t* skip, int tokens,
   }
 }
 
-ENTENTE_INLINE void RecurBody(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out,
-                              uint8_t* bytes) {
+ENTENTE_INLINE void RecurBody(const int16_t* a, const int16_t* skip, int tokens, int hidden,
+                              int16_t* out, uint8_t* bytes) {
   if (skip != nullptr) {
     RecurLoop<true>(a, skip, tokens, hidden, out, bytes);
   } else {
@@ -320,8 +328,8 @@ ENTENTE_INLINE int16_t AddSaturated(int16_t a, int16_t b) {
   return static_cast<int16_t>(std::clamp(static_cast<int32_t>(a) + b, -32768, 32767));
 }
 
-ENTENTE_INLINE void TanhBytesBody(const int16_t* __restrict a, const int16_t* __restrict b, int size,
-                                  uint8_t* __restrict out) {
+ENTENTE_INLINE void TanhBytesBody(const int16_t* __restrict a, const int16_t* __restrict b,
+                                  int size, uint8_t* __restrict out) {
   if (b != nullptr) {
     for (int i = 0; i < size; i++) out[i] = ByteOf(TanhOf(AddSaturated(a[i], b[i])));
   } else {
@@ -366,16 +374,19 @@ ENTENTE_INLINE int BestSumBody(const int32_t* __restrict scores, const int32_t* 
 }
 
 #ifdef ENTENTE_X86
-#define ENTENTE_VERSIONS(Name, Return, Parameters, Arguments)                      \
-  ENTENTE_AVX512 Return Name##Avx512 Parameters { return Name##Body Arguments; }   \
-  ENTENTE_AVX2 Return Name##Avx2 Parameters { return Name##Body Arguments; }       \
+#define ENTENTE_VERSIONS(Name, Return, Parameters, Arguments)                    \
+  ENTENTE_AVX512 Return Name##Avx512 Parameters { return Name##Body Arguments; } \
+  ENTENTE_AVX2 Return Name##Avx2 Parameters { return Name##Body Arguments; }     \
   Return Name##Plain Parameters { return Name##Body Arguments; }
-#define ENTENTE_DISPATCH(Name, Arguments)                           \
-  switch (current) {                                                \
-    case Simd::kAvx512: return Name##Avx512 Arguments;              \
-    case Simd::kAvx2: return Name##Avx2 Arguments;                  \
-    case Simd::kPlain: return Name##Plain Arguments;                \
-  }                                                                 \
+#define ENTENTE_DISPATCH(Name, Arguments) \
+  switch (current) {                      \
+    case Simd::kAvx512:                   \
+      return Name##Avx512 Arguments;      \
+    case Simd::kAvx2:                     \
+      return Name##Avx2 Arguments;        \
+    case Simd::kPlain:                    \
+      return Name##Plain Arguments;       \
+  }                                       \
   std::abort()
 #else
 #define ENTENTE_VERSIONS(Name, Return, Parameters, Arguments) \
@@ -404,7 +415,8 @@ void SetSimd(Simd simd) { current = std::min(simd, kMachine); }
 
 void Multiply(const LinearView& m, const uint8_t* x, int tokens, int16_t* out, int out_stride) {
 #ifdef ENTENTE_X86
-  if (current == Simd::kAvx512) return MultiplyAvx512<false>(m, x, tokens, out, nullptr, out_stride);
+  if (current == Simd::kAvx512)
+    return MultiplyAvx512<false>(m, x, tokens, out, nullptr, out_stride);
   if (current == Simd::kAvx2) return MultiplyAvx2<false>(m, x, tokens, out, nullptr, out_stride);
 #endif
   MultiplyPlain<false>(m, x, tokens, out, nullptr, out_stride);
@@ -418,7 +430,8 @@ void MultiplySums(const LinearView& m, const uint8_t* x, int tokens, int32_t* ou
   MultiplyPlain<true>(m, x, tokens, nullptr, out, out_stride);
 }
 
-void Recur(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out, uint8_t* bytes) {
+void Recur(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out,
+           uint8_t* bytes) {
   ENTENTE_DISPATCH(Recur, (a, skip, tokens, hidden, out, bytes));
 }
 void TanhBytes(const int16_t* a, const int16_t* b, int size, uint8_t* out) {
@@ -427,7 +440,9 @@ void TanhBytes(const int16_t* a, const int16_t* b, int size, uint8_t* out) {
 void TanhWeights(const int16_t* a, int size, int8_t* out) {
   ENTENTE_DISPATCH(TanhWeights, (a, size, out));
 }
-void ToBytes(const int16_t* x, int size, uint8_t* out) { ENTENTE_DISPATCH(ToBytes, (x, size, out)); }
+void ToBytes(const int16_t* x, int size, uint8_t* out) {
+  ENTENTE_DISPATCH(ToBytes, (x, size, out));
+}
 void SumRows(const int8_t* const* rows, int count, int size, int shift, uint8_t* out) {
   ENTENTE_DISPATCH(SumRows, (rows, count, size, shift, out));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inner loops of the syntax models, in integers: every machine and every instruction set gives the
-// same numbers. Fixed point: activations "Q14" are int16 with 16384 = 1; sums that go into Gate and Tanh
-// are "Q12"; bytes of activations are 128 + 128 x, within 1..255; weights are within -63..63, so that a
-// pair of products never overflows 16 bits.
+// The inner loops of the syntax models, in integers: every machine and every instruction set gives
+// the same numbers. Fixed point: activations "Q14" are int16 with 16384 = 1; sums that go into Gate
+// and Tanh are "Q12"; bytes of activations are 128 + 128 x, within 1..255; weights are within
+// -63..63, so that a pair of products never overflows 16 bits.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ struct LinearView {
 };
 
 enum class Simd { kPlain, kAvx2, kAvx512 };
-// The best that this machine has, unless a test has asked for another. Not for use while stages run.
+// The best that this machine has, unless a test has asked for another. Not for use while stages
+// run.
 Simd CurrentSimd();
 // Falls back to what the machine has.
 void SetSimd(Simd simd);
@@ -32,7 +33,8 @@ void SetSimd(Simd simd);
 // out[t][row], saturated to 16 bits; x has `tokens` rows of `columns` bytes.
 void Multiply(const LinearView& matrix, const uint8_t* x, int tokens, int16_t* out, int out_stride);
 // The bare sums W x + bias.
-void MultiplySums(const LinearView& matrix, const uint8_t* x, int tokens, int32_t* out, int out_stride);
+void MultiplySums(const LinearView& matrix, const uint8_t* x, int tokens, int32_t* out,
+                  int out_stride);
 
 // One recurrent layer over one segment of words, in place of the formulas in trainer/network.h.
 //   a      tokens x 3 hidden, Q12: candidate, forget gate, output gate
@@ -40,7 +42,8 @@ void MultiplySums(const LinearView& matrix, const uint8_t* x, int tokens, int32_
 //   out    tokens x hidden, Q14; may be `skip`
 //   bytes  tokens x hidden
 // `hidden` is a multiple of 32 and at most 1024.
-void Recur(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out, uint8_t* bytes);
+void Recur(const int16_t* a, const int16_t* skip, int tokens, int hidden, int16_t* out,
+           uint8_t* bytes);
 
 // out = bytes of Tanh(a + b), size numbers in Q12; b may be null.
 void TanhBytes(const int16_t* a, const int16_t* b, int size, uint8_t* out);

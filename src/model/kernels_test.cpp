@@ -19,7 +19,8 @@ class KernelsTest : public testing::Test {
   template <class T>
   std::vector<T> Random(size_t size, int least, int most) {
     std::vector<T> out(size);
-    for (T& value : out) value = static_cast<T>(std::uniform_int_distribution<int>(least, most)(random_));
+    for (T& value : out)
+      value = static_cast<T>(std::uniform_int_distribution<int>(least, most)(random_));
     return out;
   }
 
@@ -44,15 +45,16 @@ struct Matrix {
   LinearView view;
   int At(int row, int column) const {
     const int block = row / kRowBlock * kRowBlock;
-    return weights[static_cast<size_t>(block * view.columns + column / 4 * 64 + row % kRowBlock * 4 +
-                                       column % 4)];
+    return weights[static_cast<size_t>(block * view.columns + column / 4 * 64 +
+                                       row % kRowBlock * 4 + column % 4)];
   }
 };
 
 TEST_F(KernelsTest, ProductsOnEveryInstructionSet) {
   for (const auto& [rows, columns, tokens] : {std::tuple{48, 64, 13}, {16, 4, 1}, {64, 320, 8}}) {
     Matrix m;
-    m.weights = Random<int8_t>(static_cast<size_t>(rows * columns), -kLargestWeight, kLargestWeight);
+    m.weights =
+        Random<int8_t>(static_cast<size_t>(rows * columns), -kLargestWeight, kLargestWeight);
     m.bias = Random<int32_t>(static_cast<size_t>(rows), -500000, 500000);
     m.multiplier = Random<int32_t>(static_cast<size_t>(rows), 0, 255);
     m.view = {m.weights.data(), m.bias.data(), m.multiplier.data(), rows, columns, 9};
@@ -75,7 +77,8 @@ TEST_F(KernelsTest, ProductsOnEveryInstructionSet) {
     for (int t = 0; t < tokens; t++) {
       for (int r = 0; r < rows; r++) {
         int32_t sum = m.bias[static_cast<size_t>(r)];
-        for (int k = 0; k < columns; k++) sum += m.At(r, k) * x[static_cast<size_t>(t * columns + k)];
+        for (int k = 0; k < columns; k++)
+          sum += m.At(r, k) * x[static_cast<size_t>(t * columns + k)];
         EXPECT_EQ(sums[static_cast<size_t>(t * rows + r)], sum);
       }
     }
@@ -128,7 +131,9 @@ TEST_F(KernelsTest, RecurrenceFollowsTheFormulas) {
     double c = 0;
     for (int k = 0; k < tokens; k++) {
       const int t = i < hidden / 2 ? k : tokens - 1 - k;
-      const auto in = [&](int part) { return a[static_cast<size_t>((t * 3 + part) * hidden + i)] / 4096.0; };
+      const auto in = [&](int part) {
+        return a[static_cast<size_t>((t * 3 + part) * hidden + i)] / 4096.0;
+      };
       const double z = 2 * gate(2 * in(0)) - 1;
       c = z + gate(in(1)) * (c - z);
       const double y = gate(in(2)) * c;

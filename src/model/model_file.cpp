@@ -53,14 +53,17 @@ uint64_t Checksum(std::string_view bytes) {
   return out ^ (out >> 32);
 }
 
-size_t RoundUp(size_t size) { return (size + kModelAlignment - 1) / kModelAlignment * kModelAlignment; }
+size_t RoundUp(size_t size) {
+  return (size + kModelAlignment - 1) / kModelAlignment * kModelAlignment;
+}
 
 }  // namespace
 
 Error ModelFile::Broken(const std::string& what) const {
   return Error{ErrorCode::kBadData,
-               "broken model (" + what + "); install the package again, or rebuild the model with "
-               "`entente train`",
+               "broken model (" + what +
+                   "); install the package again, or rebuild the model with "
+                   "`entente train`",
                name_};
 }
 
@@ -68,10 +71,11 @@ Result<ModelFile> ModelFile::Open(const std::string& path, std::string_view kind
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file) {
     if (file.error().code != ErrorCode::kNotFound) return file.error();
-    return Error{ErrorCode::kNotFound,
-                 "there is no such model; install the models, point --data at them, or make one with "
-                 "`entente train`",
-                 path};
+    return Error{
+        ErrorCode::kNotFound,
+        "there is no such model; install the models, point --data at them, or make one with "
+        "`entente train`",
+        path};
   }
   ModelFile model(path);
   model.file_ = std::make_unique<MappedFile>(std::move(*file));
@@ -100,8 +104,8 @@ Status ModelFile::Check(std::string_view kind) {
   if (header.byte_order != kByteOrder) return Broken("it was made for another byte order");
   if (header.version != kModelVersion) {
     return Error{ErrorCode::kBadData,
-                 "the model has format " + std::to_string(header.version) + ", this program reads format " +
-                     std::to_string(kModelVersion) +
+                 "the model has format " + std::to_string(header.version) +
+                     ", this program reads format " + std::to_string(kModelVersion) +
                      "; use the models of the same release, or rebuild them with `entente train`",
                  name_};
   }

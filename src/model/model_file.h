@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A model file: named sections of numbers and text, mapped into memory and used in place
-// (docs/formats/model.md). A file that is cut short, damaged, of another version or of another kind gives
-// an Error that says what to do.
+// (docs/formats/model.md). A file that is cut short, damaged, of another version or of another kind
+// gives an Error that says what to do.
 //   Result<ModelFile> file = ModelFile::Open(folder + "/tagger.model", "tagger");
 //   Result<LinearView> upos = file->Linear("upos", 320);
 #pragma once
@@ -28,7 +28,8 @@ class ModelFile {
  public:
   // Checks everything but the meaning of the sections. `kind` is "tagger" or "parser".
   static Result<ModelFile> Open(const std::string& path, std::string_view kind);
-  // The same of bytes that outlive the object and start at a multiple of 64. `name` is for messages.
+  // The same of bytes that outlive the object and start at a multiple of 64. `name` is for
+  // messages.
   static Result<ModelFile> FromBytes(std::string_view bytes, const std::string& name,
                                      std::string_view kind);
 
@@ -46,12 +47,14 @@ class ModelFile {
   template <class T>
   Result<std::span<const T>> Array(std::string_view name) const {
     const std::string_view bytes = Section(name);
-    if (bytes.empty() || bytes.size() % sizeof(T) != 0) return Broken("section " + std::string(name));
+    if (bytes.empty() || bytes.size() % sizeof(T) != 0)
+      return Broken("section " + std::string(name));
     return std::span<const T>(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T));
   }
   // Lines of a text section.
   Result<std::vector<std::string_view>> Lines(std::string_view name) const;
-  // The sections name.weights, name.bias and name.multiplier. Checks sizes and the range of weights.
+  // The sections name.weights, name.bias and name.multiplier. Checks sizes and the range of
+  // weights.
   Result<LinearView> Linear(const std::string& name, int columns) const;
   // An error of this file, with advice.
   Error Broken(const std::string& what) const;
@@ -74,7 +77,8 @@ class ModelBuilder {
   void Add(const std::string& name, std::string_view bytes);
   template <class T>
   void Add(const std::string& name, const std::vector<T>& values) {
-    Add(name, std::string_view(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)));
+    Add(name,
+        std::string_view(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)));
   }
   // The bytes of the file.
   std::string Finish() const;

@@ -17,7 +17,8 @@ using testing::HasSubstr;
 class Aligned {
  public:
   explicit Aligned(const std::string& bytes)
-      : size_(bytes.size()), data_(static_cast<char*>(std::aligned_alloc(64, (size_ + 127) / 64 * 64))) {
+      : size_(bytes.size()),
+        data_(static_cast<char*>(std::aligned_alloc(64, (size_ + 127) / 64 * 64))) {
     std::memcpy(data_, bytes.data(), size_);
   }
   ~Aligned() { std::free(data_); }

@@ -27,7 +27,7 @@ struct Scratch {
   std::vector<int8_t> packed;
   std::vector<int32_t> bias, multiplier, scores, biased;
   std::vector<int> tree;
-  std::vector<uint8_t> hidden;      // of all tokens of a block
+  std::vector<uint8_t> hidden;  // of all tokens of a block
   std::vector<int16_t> labels;
 };
 
@@ -54,10 +54,11 @@ struct Parser::Parts {
 
 Status Parser::Parts::Read(uint64_t tagger_id) {
   if (file.Info("tagger") != std::to_string(tagger_id)) {
-    return Error{ErrorCode::kBadData,
-                 "this parser was trained with another tagger; install both files of one release, or "
-                 "rebuild both with `entente train`",
-                 file.name()};
+    return Error{
+        ErrorCode::kBadData,
+        "this parser was trained with another tagger; install both files of one release, or "
+        "rebuild both with `entente train`",
+        file.name()};
   }
   const auto hidden_size = file.Number("hidden", 32, 1024);
   const auto first = file.Number("first_layer", 1, 16);
@@ -90,8 +91,7 @@ Status Parser::Parts::Read(uint64_t tagger_id) {
   relations = *relations_view;
   root_label = *root_label_values;
   if (roles.rows != 2 * (arc + label) || root_arc_values->size() != static_cast<size_t>(arc) ||
-      root_label.size() != static_cast<size_t>(label) ||
-      classes->size() % 2 != 1 ||
+      root_label.size() != static_cast<size_t>(label) || classes->size() % 2 != 1 ||
       name_list->size() > static_cast<size_t>(relations.rows)) {
     return file.Broken("sizes");
   }
@@ -122,7 +122,8 @@ Result<Parser> Parser::Load(const std::string& path, uint64_t tagger_id) {
   return Read(std::make_shared<Parts>(std::move(*file)), tagger_id);
 }
 
-Result<Parser> Parser::FromBytes(std::string_view bytes, const std::string& name, uint64_t tagger_id) {
+Result<Parser> Parser::FromBytes(std::string_view bytes, const std::string& name,
+                                 uint64_t tagger_id) {
   auto file = ModelFile::FromBytes(bytes, name, "parser");
   if (!file) return file.error();
   return Read(std::make_shared<Parts>(std::move(*file)), tagger_id);
@@ -174,7 +175,8 @@ void Parser::Parts::ChooseHeads(int begin, int n, Scratch& scratch) const {
   scratch.scores.resize(static_cast<size_t>(n) * static_cast<size_t>(padded));
   MultiplySums(candidates, scratch.dependents.data(), n, scratch.scores.data(), padded);
   for (int i = 0; i < n; i++) {
-    const int32_t* row = scratch.scores.data() + static_cast<size_t>(i) * static_cast<size_t>(padded);
+    const int32_t* row =
+        scratch.scores.data() + static_cast<size_t>(i) * static_cast<size_t>(padded);
     const int32_t* by_distance = distance.data() + kLongestSegment - i;
     const int best = BestSum(row + 1, by_distance, n);
     const bool root = row[0] >= row[1 + best] + by_distance[best];
@@ -183,7 +185,8 @@ void Parser::Parts::ChooseHeads(int begin, int n, Scratch& scratch) const {
   if (IsTree(scratch.tree)) return;
   scratch.biased.resize(static_cast<size_t>(n) * static_cast<size_t>(n + 1));
   for (int i = 0; i < n; i++) {
-    const int32_t* row = scratch.scores.data() + static_cast<size_t>(i) * static_cast<size_t>(padded);
+    const int32_t* row =
+        scratch.scores.data() + static_cast<size_t>(i) * static_cast<size_t>(padded);
     int32_t* to = scratch.biased.data() + static_cast<size_t>(i) * static_cast<size_t>(n + 1);
     to[0] = row[0];
     const int32_t* by_distance = distance.data() + kLongestSegment - i;
@@ -193,22 +196,24 @@ void Parser::Parts::ChooseHeads(int begin, int n, Scratch& scratch) const {
 }
 
 // Rows of the scratch are the tokens from `begin` on; scratch.rows are the segments within.
-void Parser::Parts::ParseBlock(Document& document, uint32_t begin, uint32_t end, Scratch& scratch) const {
+void Parser::Parts::ParseBlock(Document& document, uint32_t begin, uint32_t end,
+                               Scratch& scratch) const {
   const uint32_t count = end - begin;
   const auto row_size = static_cast<size_t>(roles.rows);
   encoder.Run(scratch.rows, scratch.encoder);
   scratch.roles.resize(count * row_size);
-  Multiply(roles, scratch.encoder.bytes.data(), static_cast<int>(count), scratch.roles.data(), roles.rows);
+  Multiply(roles, scratch.encoder.bytes.data(), static_cast<int>(count), scratch.roles.data(),
+           roles.rows);
   scratch.hidden.resize(static_cast<size_t>(count) * static_cast<size_t>(label));
   for (const auto& [from, to] : scratch.rows) {
     ChooseHeads(static_cast<int>(from), static_cast<int>(to - from), scratch);
     for (uint32_t t = from; t < to; t++) {
       const int head = scratch.tree[t - from];
       const int16_t* own = scratch.roles.data() + t * row_size + 2 * static_cast<size_t>(arc);
-      const int16_t* other = head < 0 ? root_label.data()
-                                      : scratch.roles.data() +
-                                            (from + static_cast<size_t>(head)) * row_size +
-                                            2 * static_cast<size_t>(arc) + static_cast<size_t>(label);
+      const int16_t* other =
+          head < 0 ? root_label.data()
+                   : scratch.roles.data() + (from + static_cast<size_t>(head)) * row_size +
+                         2 * static_cast<size_t>(arc) + static_cast<size_t>(label);
       TanhBytes(own, other, label, scratch.hidden.data() + t * static_cast<size_t>(label));
       document.tokens[begin + t].head =
           head < 0 ? -1 : static_cast<int32_t>(begin + from) + static_cast<int32_t>(head);
@@ -219,7 +224,8 @@ void Parser::Parts::ParseBlock(Document& document, uint32_t begin, uint32_t end,
            relations.rows);
   for (uint32_t t = 0; t < count; t++) {
     Token& token = document.tokens[begin + t];
-    int16_t* row = scratch.labels.data() + static_cast<size_t>(t) * static_cast<size_t>(relations.rows);
+    int16_t* row =
+        scratch.labels.data() + static_cast<size_t>(t) * static_cast<size_t>(relations.rows);
     int best = root_name;
     if (token.head >= 0) {
       best = root_name == 0 ? 1 : 0;
@@ -255,7 +261,8 @@ void Parser::Run(Document& document, uint32_t first, uint32_t last) const {
     for (; i < scratch.segments.size() &&
            (scratch.rows.empty() || scratch.segments[i].second - begin <= kWordsAtOnce);
          i++) {
-      scratch.rows.emplace_back(scratch.segments[i].first - begin, scratch.segments[i].second - begin);
+      scratch.rows.emplace_back(scratch.segments[i].first - begin,
+                                scratch.segments[i].second - begin);
       end = scratch.segments[i].second;
     }
     const size_t size = (end - begin) * hidden;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must hold of any model, with encodings that come from no text. What the English parser makes of
-// sentences is tested by tests/golden and, on treebanks, by the trainer's model_test.
+// What must hold of any model, with encodings that come from no text. What the English parser makes
+// of sentences is tested by tests/golden and, on treebanks, by the trainer's model_test.
 #include "parser/parser.h"
 
 #include <gmock/gmock.h>
@@ -30,7 +30,8 @@ const English& Model() {
   static const English model = [] {
     const auto file = ModelFile::Open(kPath, "parser");
     const uint64_t id = std::stoull(std::string(file->Info("tagger")));
-    return English{id, static_cast<size_t>(*file->Number("hidden", 32, 1024)), *Parser::Load(kPath, id)};
+    return English{id, static_cast<size_t>(*file->Number("hidden", 32, 1024)),
+                   *Parser::Load(kPath, id)};
   }();
   return model;
 }
@@ -58,7 +59,8 @@ void ExpectTrees(const Document& document) {
     for (uint32_t t = sentence.begin; t < sentence.end; t++) {
       const int head = document.tokens[t].head;
       EXPECT_EQ(head < 0, document.tokens[t].rel == Rel::kRoot);
-      EXPECT_TRUE(head < 0 || (head >= static_cast<int>(sentence.begin) && head < static_cast<int>(sentence.end)));
+      EXPECT_TRUE(head < 0 || (head >= static_cast<int>(sentence.begin) &&
+                               head < static_cast<int>(sentence.end)));
       heads.push_back(head < 0 ? -1 : head - static_cast<int>(sentence.begin));
     }
     EXPECT_TRUE(IsTree(heads)) << sentence.size();
@@ -84,7 +86,9 @@ TEST(ParserTest, BlocksGiveWhatTheWholeGives) {
   const std::vector<int16_t> all = parts.encodings;
   for (uint32_t s = 0; s < parts.sentences.size(); s += 3) {
     const uint32_t last = std::min<uint32_t>(s + 3, static_cast<uint32_t>(parts.sentences.size()));
-    const auto at = [&](uint32_t token) { return all.begin() + static_cast<long>(token * Model().hidden); };
+    const auto at = [&](uint32_t token) {
+      return all.begin() + static_cast<long>(token * Model().hidden);
+    };
     parts.encodings.assign(at(parts.sentences[s].begin), at(parts.sentences[last - 1].end));
     Model().parser.Run(parts, s, last);
   }

@@ -9,8 +9,8 @@ namespace {
 
 constexpr int64_t kNever = std::numeric_limits<int64_t>::min() / 4;
 
-// Nodes 0 (the root) .. n; score(h, d) of the arc from head h to dependent d. Contracts one cycle at a
-// time into its first node and expands in reverse.
+// Nodes 0 (the root) .. n; score(h, d) of the arc from head h to dependent d. Contracts one cycle
+// at a time into its first node and expands in reverse.
 class Edmonds {
  public:
   Edmonds(const std::vector<int32_t>& scores, int n)
@@ -104,8 +104,8 @@ class Edmonds {
       contractions.push_back(std::move(contraction));
     }
     std::vector<int> heads(size_, -1);
-    // Arcs between what is left; then the arcs of each cycle, the last made first, but for the node at
-    // which it is entered: the one that holds the only word with a head so far.
+    // Arcs between what is left; then the arcs of each cycle, the last made first, but for the node
+    // at which it is entered: the one that holds the only word with a head so far.
     for (int d = 1; d <= n_; d++) {
       if (!gone[d]) heads[real_dependent_[Index(best[d], d)]] = real_head_[Index(best[d], d)];
     }
@@ -172,7 +172,8 @@ bool IsTree(const std::vector<int>& heads) {
 void BestTree(const std::vector<int32_t>& scores, int n, std::vector<int>& heads) {
   const std::vector<int> found = Edmonds(scores, n).Solve();
   heads.resize(static_cast<size_t>(n));
-  for (int d = 1; d <= n; d++) heads[static_cast<size_t>(d - 1)] = found[static_cast<size_t>(d)] - 1;
+  for (int d = 1; d <= n; d++)
+    heads[static_cast<size_t>(d - 1)] = found[static_cast<size_t>(d)] - 1;
 }
 
 }  // namespace entente

@@ -59,7 +59,8 @@ TEST(TreeTest, LongSentenceOfManyCycles) {
   const int n = 320;
   std::vector<int32_t> scores(static_cast<size_t>(n) * (n + 1), 0);
   // Each word prefers its neighbour, which prefers it.
-  for (int i = 0; i < n; i++) scores[static_cast<size_t>(i) * (n + 1) + static_cast<size_t>((i ^ 1) + 1)] = 1000000;
+  for (int i = 0; i < n; i++)
+    scores[static_cast<size_t>(i) * (n + 1) + static_cast<size_t>((i ^ 1) + 1)] = 1000000;
   std::vector<int> heads;
   BestTree(scores, n, heads);
   EXPECT_TRUE(IsTree(heads));

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <filesystem>
@@ -31,6 +32,8 @@ const std::vector<StageName>& Stages() {
 
 namespace {
 
+constexpr uint32_t kSentencesAtOnce = 64;
+
 // What the language's list knows better than the model.
 void CorrectLemmas(const StringMap<std::string>& lemmas, Document& doc) {
   std::string key;
@@ -48,6 +51,17 @@ void CorrectLemmas(const StringMap<std::string>& lemmas, Document& doc) {
 struct Pipeline::Parts {
   void Tag(Document& doc) const {
     tagger.Run(doc);
+    CorrectLemmas(language->lemmas, doc);
+  }
+  // Both stages by turns on some sentences at a time: the encodings between them are the largest layer by far.
+  void TagAndParse(Document& doc) const {
+    const auto count = static_cast<uint32_t>(doc.sentences.size());
+    for (uint32_t first = 0; first < count; first += kSentencesAtOnce) {
+      const uint32_t last = std::min(first + kSentencesAtOnce, count);
+      tagger.Run(doc, first, last);
+      parser.Run(doc, first, last);
+    }
+    doc.encodings = {};
     CorrectLemmas(language->lemmas, doc);
   }
   std::unique_ptr<Language> language;
@@ -94,8 +108,7 @@ Result<Pipeline> Pipeline::Load(const std::string& root, const std::string& tag)
 
 void Pipeline::Run(Document& doc) const {
   parts_->tokenizer.Run(doc);  // fills doc.sentences, doc.tokens
-  parts_->Tag(doc);            // fills lemma, tag, features of each token
-  parts_->parser.Run(doc);     // fills head and relation of each token
+  parts_->TagAndParse(doc);    // fills lemma, tag, features, then head and relation of each token
   // From here on the text layers are fixed: no stage below adds or moves a token.
   parts_->linker.Run(doc);    // fills doc.mentions
   parts_->coder.Run(doc);     // fills doc.event_mentions, sentence by sentence
@@ -108,8 +121,7 @@ void Pipeline::RunSyntax(Document& doc) const {
 }
 
 void Pipeline::RunTaggerAndParser(Document& doc) const {
-  parts_->Tag(doc);
-  parts_->parser.Run(doc);
+  parts_->TagAndParse(doc);
 }
 
 void Pipeline::RunStage(std::string_view stage, Document& doc) const {

@@ -32,7 +32,8 @@ uint64_t EndingKey(std::string_view ending, int upos, int feats) {
                           static_cast<uint64_t>(feats + 1));
 }
 
-bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lower, std::string& lemma) {
+bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lower,
+               std::string& lemma) {
   const std::string_view from = edit.keep_case ? form : lower;
   const auto cut = static_cast<size_t>(edit.cut);
   if (from.size() < cut || (from.size() == cut && edit.add.empty())) return false;
@@ -69,13 +70,15 @@ Result<Lemmatizer> Lemmatizer::Read(const ModelFile& file) {
   }
   size_t empty = 0;
   for (const LemmaSlot& slot : *forms) {
-    if ((slot.place >> 8) + (slot.place & 255) > out.texts_.size()) return file.Broken("place of a lemma");
+    if ((slot.place >> 8) + (slot.place & 255) > out.texts_.size())
+      return file.Broken("place of a lemma");
     empty += slot.fingerprint == 0 ? 1 : 0;
   }
   size_t empty_endings = 0;
   for (const EndingSlot& slot : *endings) {
     for (int i = 0; i < 3; i++) {
-      if (slot.costs[i] != 255 && slot.edits[i] >= edits->size()) return file.Broken("number of an edit");
+      if (slot.costs[i] != 255 && slot.edits[i] >= edits->size())
+        return file.Broken("number of an edit");
     }
     empty_endings += slot.used == 0 ? 1 : 0;
   }
@@ -118,7 +121,8 @@ const EndingSlot* Lemmatizer::FindEnding(uint64_t key) const {
 std::array<uint64_t, 4> Lemmatizer::KnownBits(uint64_t key, uint64_t bits) {
   std::array<uint64_t, 4> out;
   const uint64_t step = (key >> 32) | 1;
-  for (uint64_t i = 0; i < out.size(); i++) out[i] = (key + i * step * 0x9E3779B97F4A7C15ull) % bits;
+  for (uint64_t i = 0; i < out.size(); i++)
+    out[i] = (key + i * step * 0x9E3779B97F4A7C15ull) % bits;
   return out;
 }
 
@@ -129,8 +133,8 @@ bool Lemmatizer::Knows(uint64_t key) const {
   return true;
 }
 
-std::string_view Lemmatizer::Lemma(std::string_view form, std::string_view lower, int upos, int feats,
-                                   FeatureReader& reader, std::string& scratch) const {
+std::string_view Lemmatizer::Lemma(std::string_view form, std::string_view lower, int upos,
+                                   int feats, FeatureReader& reader, std::string& scratch) const {
   const LemmaSlot* slot = FindForm(LemmaKey(lower, upos, feats));
   if (slot == nullptr) slot = FindForm(LemmaKey(lower, upos, -1));
   if (slot != nullptr) {
@@ -149,8 +153,10 @@ std::string_view Lemmatizer::Lemma(std::string_view form, std::string_view lower
     for (int i = 0; i < 3; i++) {
       if (ending->costs[i] == 255) continue;
       int cost = ending->costs[i] + shorter;
-      if (cost >= best_cost || !ApplyEdit(edits_[ending->edits[i]], form, lower, candidate)) continue;
-      if (candidate != lower && candidate != form && !Knows(reader.Key(candidate))) cost += kUnknown;
+      if (cost >= best_cost || !ApplyEdit(edits_[ending->edits[i]], form, lower, candidate))
+        continue;
+      if (candidate != lower && candidate != form && !Knows(reader.Key(candidate)))
+        cost += kUnknown;
       if (cost >= best_cost) continue;
       best_cost = cost;
       scratch = candidate;

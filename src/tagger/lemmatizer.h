@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words to lemmas: a table of forms seen in training, and for all others the edit that the longest known
-// ending suggests, where an edit that gives a known word is preferred.
+// Words to lemmas: a table of forms seen in training, and for all others the edit that the longest
+// known ending suggests, where an edit that gives a known word is preferred.
 //   "severed" VERB -> "sever"; "opined" VERB -> "opine"; "Rajoy" PROPN -> "Rajoy"
 #pragma once
 
@@ -44,7 +44,8 @@ struct LemmaEdit {
   std::string_view add;
 };
 // False if the form is too short.
-bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lower, std::string& lemma);
+bool ApplyEdit(const LemmaEdit& edit, std::string_view form, std::string_view lower,
+               std::string& lemma);
 
 class Lemmatizer {
  public:
@@ -56,8 +57,8 @@ class Lemmatizer {
   // Bits that stand for a key among `bits` bits.
   static std::array<uint64_t, 4> KnownBits(uint64_t key, uint64_t bits);
 
-  // The lemma lies in the model, or is `form` itself, or was written to `scratch`. upos and feats are
-  // labels of the model.
+  // The lemma lies in the model, or is `form` itself, or was written to `scratch`. upos and feats
+  // are labels of the model.
   std::string_view Lemma(std::string_view form, std::string_view lower, int upos, int feats,
                          FeatureReader& reader, std::string& scratch) const;
 

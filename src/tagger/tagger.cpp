@@ -46,21 +46,24 @@ struct Tagger::Parts {
   std::vector<Upos> upos_of;
   std::vector<std::string_view> feats_of;
   std::vector<uint32_t> morph_of;
-  std::vector<std::vector<int>> feats_with;  // for each part of speech, the features that it can have
+  std::vector<std::vector<int>>
+      feats_with;  // for each part of speech, the features that it can have
   int hidden = 0;
 
   Status Read();
-  void TagSentence(Document& document, uint32_t begin, uint32_t end, uint32_t base, Scratch& scratch) const;
+  void TagSentence(Document& document, uint32_t begin, uint32_t end, uint32_t base,
+                   Scratch& scratch) const;
   void ReadWords(const Document& document, uint32_t begin, uint32_t end, uint8_t* out,
                  Scratch& scratch) const;
 };
 
 Status Tagger::Parts::Read() {
   if (file.Info("features") != kFeatureNames) {
-    return Error{ErrorCode::kBadData,
-                 "the model uses other features than this program; use the models of the same release, or "
-                 "rebuild them with `entente train`",
-                 file.name()};
+    return Error{
+        ErrorCode::kBadData,
+        "the model uses other features than this program; use the models of the same release, or "
+        "rebuild them with `entente train`",
+        file.name()};
   }
   auto table = WordTable::Read(file);
   if (!table) return table.error();
@@ -144,7 +147,8 @@ void Tagger::Parts::ReadWords(const Document& document, uint32_t begin, uint32_t
     const bool starts = !started && BeginsWithLetter(form);
     started = started || starts;
     scratch.features.Read(form, starts, casing, features);
-    words.Write(features, out + static_cast<size_t>(t - begin) * static_cast<size_t>(words.input()));
+    words.Write(features,
+                out + static_cast<size_t>(t - begin) * static_cast<size_t>(words.input()));
   }
 }
 
@@ -153,10 +157,12 @@ void Tagger::Parts::TagSentence(Document& document, uint32_t begin, uint32_t end
                                 Scratch& scratch) const {
   for (uint32_t t = begin; t < end; t++) {
     Token& token = document.tokens[t];
-    const int16_t* upos_row = scratch.upos.data() + static_cast<size_t>(t - base) * static_cast<size_t>(upos.rows);
+    const int16_t* upos_row =
+        scratch.upos.data() + static_cast<size_t>(t - base) * static_cast<size_t>(upos.rows);
     const int16_t* feats_row =
         scratch.feats.data() + static_cast<size_t>(t - base) * static_cast<size_t>(feats.rows);
-    const auto u = static_cast<int>(std::max_element(upos_row, upos_row + upos_of.size()) - upos_row);
+    const auto u =
+        static_cast<int>(std::max_element(upos_row, upos_row + upos_of.size()) - upos_row);
     int f = feats_with[static_cast<size_t>(u)].front();
     for (const int other : feats_with[static_cast<size_t>(u)]) {
       if (feats_row[other] > feats_row[f]) f = other;
@@ -200,15 +206,18 @@ void Tagger::Run(Document& document, uint32_t first, uint32_t last) const {
       static thread_local std::vector<std::pair<uint32_t, uint32_t>> rows;
       rows.clear();
       uint32_t end = begin;
-      for (; i < segments.size() && (rows.empty() || segments[i].second - begin <= kLongestSegment); i++) {
+      for (; i < segments.size() && (rows.empty() || segments[i].second - begin <= kLongestSegment);
+           i++) {
         rows.emplace_back(segments[i].first - begin, segments[i].second - begin);
         end = segments[i].second;
       }
       const uint32_t count = end - begin;
-      scratch.encoder.bytes.resize(static_cast<size_t>(count) * static_cast<size_t>(parts.words.input()));
+      scratch.encoder.bytes.resize(static_cast<size_t>(count) *
+                                   static_cast<size_t>(parts.words.input()));
       for (const auto& [from, to] : rows) {
         parts.ReadWords(document, begin + from, begin + to,
-                        scratch.encoder.bytes.data() + static_cast<size_t>(from) * static_cast<size_t>(parts.words.input()),
+                        scratch.encoder.bytes.data() +
+                            static_cast<size_t>(from) * static_cast<size_t>(parts.words.input()),
                         scratch);
       }
       parts.encoder.Run(rows, scratch.encoder);
@@ -216,10 +225,10 @@ void Tagger::Run(Document& document, uint32_t first, uint32_t last) const {
                   document.encodings.data() + (begin - origin) * hidden);
       scratch.upos.resize(static_cast<size_t>(count) * static_cast<size_t>(parts.upos.rows));
       scratch.feats.resize(static_cast<size_t>(count) * static_cast<size_t>(parts.feats.rows));
-      Multiply(parts.upos, scratch.encoder.bytes.data(), static_cast<int>(count), scratch.upos.data(),
-               parts.upos.rows);
-      Multiply(parts.feats, scratch.encoder.bytes.data(), static_cast<int>(count), scratch.feats.data(),
-               parts.feats.rows);
+      Multiply(parts.upos, scratch.encoder.bytes.data(), static_cast<int>(count),
+               scratch.upos.data(), parts.upos.rows);
+      Multiply(parts.feats, scratch.encoder.bytes.data(), static_cast<int>(count),
+               scratch.feats.data(), parts.feats.rows);
       parts.TagSentence(document, begin, end, begin, scratch);
     }
     s = next;

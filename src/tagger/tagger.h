@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens to part of speech, features and lemma (README.md), and the encodings that the parser goes on
-// from.
+// Tokens to part of speech, features and lemma (README.md), and the encodings that the parser goes
+// on from.
 #pragma once
 
 #include <cstdint>
@@ -14,16 +14,17 @@ namespace entente {
 
 class Tagger {
  public:
-  // Maps the model; a few milliseconds. The model stays mapped as long as the tagger or a copy lives.
-  // Documents point into it.
+  // Maps the model; a few milliseconds. The model stays mapped as long as the tagger or a copy
+  // lives. Documents point into it.
   static Result<Tagger> Load(const std::string& path);
   // Of bytes that outlive the tagger, aligned to 64; for tests.
   static Result<Tagger> FromBytes(std::string_view bytes, const std::string& name);
 
-  // Fills upos, feats, morph and lemma of every token, and Document::encodings. Safe to call from many
-  // threads. Never fails.
+  // Fills upos, feats, morph and lemma of every token, and Document::encodings. Safe to call from
+  // many threads. Never fails.
   void Run(Document& document) const;
-  // The same for sentences first .. last - 1; the encodings are then those of these sentences alone.
+  // The same for sentences first .. last - 1; the encodings are then those of these sentences
+  // alone.
   void Run(Document& document, uint32_t first, uint32_t last) const;
 
   // Tells the model from all others: a parser's model belongs to one tagger's model.

@@ -65,10 +65,10 @@ std::vector<std::string> Lemmas(const Document& document) {
 TEST(TaggerTest, TagsAndLemmas) {
   Document document = Read("The ministers of Peru and Chile were meeting in Lima .");
   English().Run(document);
-  EXPECT_THAT(Tags(document), ElementsAre("DET", "NOUN", "ADP", "PROPN", "CCONJ", "PROPN", "AUX", "VERB", "ADP",
-                                          "PROPN", "PUNCT"));
-  EXPECT_THAT(Lemmas(document), ElementsAre("the", "minister", "of", "Peru", "and", "Chile", "be", "meet", "in",
-                                            "Lima", "."));
+  EXPECT_THAT(Tags(document), ElementsAre("DET", "NOUN", "ADP", "PROPN", "CCONJ", "PROPN", "AUX",
+                                          "VERB", "ADP", "PROPN", "PUNCT"));
+  EXPECT_THAT(Lemmas(document), ElementsAre("the", "minister", "of", "Peru", "and", "Chile", "be",
+                                            "meet", "in", "Lima", "."));
   EXPECT_TRUE(document.tokens[1].morph & morph::kPlur);
   EXPECT_EQ(document.encodings.size(),
             document.tokens.size() * static_cast<size_t>(English().encoding_size()));
@@ -92,7 +92,8 @@ TEST(TaggerTest, LemmasOfUnseenVerbs) {
 
 TEST(TaggerTest, BlocksGiveWhatTheWholeGives) {
   std::string text;
-  for (int i = 0; i < 60; i++) text += "Six countries left the bloc in " + std::to_string(1960 + i) + " .\n";
+  for (int i = 0; i < 60; i++)
+    text += "Six countries left the bloc in " + std::to_string(1960 + i) + " .\n";
   Document whole = Read(text);
   Document parts = Read(text);
   English().Run(whole);
@@ -107,7 +108,8 @@ TEST(TaggerTest, BlocksGiveWhatTheWholeGives) {
 }
 
 TEST(TaggerTest, EveryInstructionSetGivesTheSame) {
-  Document document = Read("Lawmakers in Caracas rejected the \u201C unfair \u201D 2018 vote , he said .");
+  Document document =
+      Read("Lawmakers in Caracas rejected the \u201C unfair \u201D 2018 vote , he said .");
   English().Run(document);
   const auto encodings = document.encodings;
   for (const Simd simd : {Simd::kPlain, Simd::kAvx2}) {
@@ -124,7 +126,8 @@ TEST(TaggerTest, OddInput) {
   EXPECT_TRUE(empty.encodings.empty());
   // A sentence of many words, bytes that are no text, a very long word.
   std::string text;
-  for (int i = 0; i < 3000; i++) text += i % 7 == 0 ? "\xFF\xFE " : i % 11 == 0 ? "\u0416\u0417 " : "word ";
+  for (int i = 0; i < 3000; i++)
+    text += i % 7 == 0 ? "\xFF\xFE " : i % 11 == 0 ? "\u0416\u0417 " : "word ";
   text += std::string(100000, 'x');
   Document odd = Read(text);
   ASSERT_EQ(odd.sentences.size(), 1u);

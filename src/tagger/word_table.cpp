@@ -63,12 +63,14 @@ uint32_t WordTable::Row(const WordFeatures& features) const {
 }
 
 void WordTable::Write(const WordFeatures& features, uint8_t* out) const {
-  const int8_t* word = words_.data() + static_cast<size_t>(Row(features)) * static_cast<size_t>(word_);
+  const int8_t* word =
+      words_.data() + static_cast<size_t>(Row(features)) * static_cast<size_t>(word_);
   for (int i = 0; i < word_; i++) out[i] = static_cast<uint8_t>(word[i] + 128);
   const int8_t* rows[kPieceCount];
   int count = 0;
   for (const uint32_t piece : features.pieces) {
-    if (piece != kNoPiece) rows[count++] = pieces_.data() + static_cast<size_t>(piece) * static_cast<size_t>(piece_);
+    if (piece != kNoPiece)
+      rows[count++] = pieces_.data() + static_cast<size_t>(piece) * static_cast<size_t>(piece_);
   }
   SumRows(rows, count, piece_, shift_, out + word_);
 }

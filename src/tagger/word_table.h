@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words that a model knows, by hash, and their vectors; and the vectors of pieces of words. Used in
-// place in the model file.
+// The words that a model knows, by hash, and their vectors; and the vectors of pieces of words.
+// Used in place in the model file.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ class WordTable {
   // The bytes that the first layer takes: input() of them.
   void Write(const WordFeatures& features, uint8_t* out) const;
 
-  // How keys are kept, for who writes them: slots of two numbers, a fingerprint and a row; row 0 marks an
-  // empty slot. The number of slots is a power of two.
+  // How keys are kept, for who writes them: slots of two numbers, a fingerprint and a row; row 0
+  // marks an empty slot. The number of slots is a power of two.
   static std::vector<uint32_t> Slots(const std::vector<std::pair<uint64_t, uint32_t>>& keys);
 
  private:

@@ -46,17 +46,19 @@ class Parser {
     if (line.starts_with('#')) {
       constexpr std::string_view kTreebank = "# treebank = ";
       if (line.starts_with(kTreebank)) sentence_.treebank = line.substr(kTreebank.size());
-      if (line.starts_with("# newpar") || line.starts_with("# newdoc")) sentence_.new_paragraph = true;
+      if (line.starts_with("# newpar") || line.starts_with("# newdoc"))
+        sentence_.new_paragraph = true;
       return "";
     }
     const std::vector<std::string_view> columns = Split(line, '\t');
     if (columns.size() != 10) {
-      return "a word has 10 columns separated by tabs; this line has " + std::to_string(columns.size());
+      return "a word has 10 columns separated by tabs; this line has " +
+             std::to_string(columns.size());
     }
     if (columns[0].find('.') != std::string_view::npos) return "";  // an empty node
     if (columns[1].empty()) return "empty form";
-    const bool space_after = ("|" + std::string(columns[9]) + "|").find("|SpaceAfter=No|") ==
-                             std::string::npos;
+    const bool space_after =
+        ("|" + std::string(columns[9]) + "|").find("|SpaceAfter=No|") == std::string::npos;
     const int next = static_cast<int>(sentence_.words.size()) + 1;
     if (const size_t dash = columns[0].find('-'); dash != std::string_view::npos) {
       const auto first = Number(columns[0].substr(0, dash));
@@ -101,8 +103,8 @@ class Parser {
     for (int i = 0; i < size; i++) {
       const int head = sentence_.words[i].head;
       if (head >= size) {
-        return "word " + std::to_string(i + 1) + " has a head outside its sentence: " +
-               std::to_string(head + 1);
+        return "word " + std::to_string(i + 1) +
+               " has a head outside its sentence: " + std::to_string(head + 1);
       }
       roots += head < 0 ? 1 : 0;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads treebanks in CoNLL-U (https://universaldependencies.org/format.html), plain or .xz. Multiword
-// tokens are kept, empty nodes of the enhanced graph are skipped.
+// Reads treebanks in CoNLL-U (https://universaldependencies.org/format.html), plain or .xz.
+// Multiword tokens are kept, empty nodes of the enhanced graph are skipped.
 //   Result<Treebank> bank = ReadTreebank("train.conllu.xz");
 #pragma once
 
@@ -14,7 +14,7 @@ namespace entente {
 
 struct GoldWord {
   std::string form;
-  std::string lemma;     // "_" if not annotated
+  std::string lemma;  // "_" if not annotated
   std::string upos;
   std::string feats;     // "_" if none
   std::string relation;  // with its subtype
@@ -33,16 +33,16 @@ struct GoldToken {
 
 struct GoldSentence {
   bool new_paragraph = false;  // a comment "# newpar" or "# newdoc" stands before it
-  std::string treebank;  // of the comment "# treebank = ", "" if it is not there
-  std::string text;      // the tokens' forms and the spaces between them
+  std::string treebank;        // of the comment "# treebank = ", "" if it is not there
+  std::string text;            // the tokens' forms and the spaces between them
   std::vector<GoldWord> words;
   std::vector<GoldToken> tokens;
 };
 
 using Treebank = std::vector<GoldSentence>;
 
-// `name` stands in messages. Errors name the line: a missing column, ids out of order, a head that is not
-// there, a sentence without exactly one root, a cycle.
+// `name` stands in messages. Errors name the line: a missing column, ids out of order, a head that
+// is not there, a sentence without exactly one root, a cycle.
 Result<Treebank> ParseTreebank(std::string_view text, const std::string& name);
 Result<Treebank> ReadTreebank(const std::string& path);
 

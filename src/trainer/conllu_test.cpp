@@ -48,7 +48,8 @@ TEST(ConlluTest, LastSentenceNeedsNoEmptyLineAndLinesMayEndInReturn) {
 
 TEST(ConlluTest, ErrorsNameTheLine) {
   EXPECT_THAT(ErrorOf("1\ta\n"), HasSubstr("t.conllu:1: a word has 10 columns"));
-  EXPECT_THAT(ErrorOf("\n2\ta\ta\tX\t_\t_\t0\troot\t_\t_\n"), HasSubstr("t.conllu:2: expected id 1"));
+  EXPECT_THAT(ErrorOf("\n2\ta\ta\tX\t_\t_\t0\troot\t_\t_\n"),
+              HasSubstr("t.conllu:2: expected id 1"));
   EXPECT_THAT(ErrorOf("1\ta\ta\tX\t_\t_\tx\troot\t_\t_\n"), HasSubstr("bad head"));
   EXPECT_THAT(ErrorOf("1\ta\ta\tX\t_\t_\t9\tdep\t_\t_\n\n"), HasSubstr("outside its sentence: 9"));
   EXPECT_THAT(ErrorOf("1\ta\ta\tX\t_\t_\t1\tdep\t_\t_\n\n"), HasSubstr("has 0"));

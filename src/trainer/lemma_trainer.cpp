@@ -27,7 +27,8 @@ size_t CommonPrefix(std::string_view a, std::string_view b) {
 }
 
 // Where form and lemma are in small letters, nothing shows whether case is kept: `usual` says it.
-std::string EditOf(const std::string& form, const std::string& lower, const std::string& lemma, bool usual) {
+std::string EditOf(const std::string& form, const std::string& lower, const std::string& lemma,
+                   bool usual) {
   const bool keep_case = form == lower ? usual : ToLower(lemma) != lemma;
   const std::string& from = keep_case ? form : lower;
   const size_t same = CommonPrefix(from, lemma);
@@ -54,7 +55,8 @@ class LemmaTables {
     std::map<std::string, int> keeps;
     for (const GoldSentence& sentence : bank) {
       for (const GoldWord& word : sentence.words) {
-        if (ToLower(word.form) != word.form) keeps[word.upos] += ToLower(word.lemma) != word.lemma ? 1 : -1;
+        if (ToLower(word.form) != word.form)
+          keeps[word.upos] += ToLower(word.lemma) != word.lemma ? 1 : -1;
       }
     }
     for (const GoldSentence& sentence : bank) {
@@ -90,9 +92,9 @@ class LemmaTables {
   using Counts = std::map<std::string, int>;
 
   static const std::string& Most(const Counts& counts) {
-    const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-      return a.second < b.second;
-    });
+    const auto most =
+        std::max_element(counts.begin(), counts.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     return most->first;
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A blocked product after Goto and van de Geijn: panels of A and B are copied into the order in which
-// the innermost loop reads them; that loop keeps an 8 x 32 tile of C in registers.
+// A blocked product after Goto and van de Geijn: panels of A and B are copied into the order in
+// which the innermost loop reads them; that loop keeps an 8 x 32 tile of C in registers.
 #include "trainer/matrix.h"
 
 #include <algorithm>
@@ -43,7 +43,8 @@ void Tile(int depth, const float* a, const float* b, float* c) {
   }
 }
 
-void PackA(bool transposed, const float* a, int lda, int row, int rows, int p0, int depth, float* out) {
+void PackA(bool transposed, const float* a, int lda, int row, int rows, int p0, int depth,
+           float* out) {
   for (int i0 = 0; i0 < rows; i0 += kTileRows) {
     const int height = std::min(kTileRows, rows - i0);
     for (int p = 0; p < depth; p++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The models in models/ are those that their cards describe: hash, format, size, and, where the treebanks
-// are at hand, the score. They are looked for in $ENTENTE_UD, else beside the repository in shared/data/ud.
+// The models in models/ are those that their cards describe: hash, format, size, and, where the
+// treebanks are at hand, the score. They are looked for in $ENTENTE_UD, else beside the repository
+// in shared/data/ud.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

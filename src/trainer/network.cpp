@@ -114,8 +114,8 @@ void Network::Mask(const Batch& batch, int columns, float rate, std::vector<floa
 void Network::Linear(const std::vector<float>& x, int n, int w, int b, std::vector<float>& out) {
   const Parameter& p = parameters_[w];
   out.resize(static_cast<size_t>(n) * p.rows);
-  Multiply(false, true, n, p.rows, p.columns, x.data(), p.columns, p.value.data(), p.columns, out.data(),
-           p.rows, false);
+  Multiply(false, true, n, p.rows, p.columns, x.data(), p.columns, p.value.data(), p.columns,
+           out.data(), p.rows, false);
   if (b < 0) return;
   const float* bias = parameters_[b].value.data();
   for (int i = 0; i < n; i++) {
@@ -137,8 +137,8 @@ void Network::LinearBack(const std::vector<float>& x, int n, int w, int b,
     }
   }
   dx.resize(static_cast<size_t>(n) * p.columns);
-  Multiply(false, false, n, p.columns, p.rows, dout.data(), p.rows, p.value.data(), p.columns, dx.data(),
-           p.columns, add);
+  Multiply(false, false, n, p.columns, p.rows, dout.data(), p.rows, p.value.data(), p.columns,
+           dx.data(), p.columns, add);
 }
 
 ENTENTE_CLONES
@@ -280,7 +280,8 @@ void Network::Forward(const Batch& batch, bool training) {
   }
   for (int l = 0; l < shape_.layers; l++) RunLayer(batch, l, training);
   const int h = shape_.hidden;
-  const auto masked = [&](const std::vector<float>& x, std::vector<float>& mask, std::vector<float>& out) {
+  const auto masked = [&](const std::vector<float>& x, std::vector<float>& mask,
+                          std::vector<float>& out) {
     out = x;
     if (!training) return;
     Mask(batch, h, options_.head_dropout, mask);
@@ -358,7 +359,8 @@ Losses Network::Learn(const Batch& batch) {
   Losses losses;
   losses.words = n;
   std::vector<float> dlogits;
-  losses.upos = Classify(upos_logits_, n, shape_.upos, batch.upos, unit * options_.tag_weight, dlogits);
+  losses.upos =
+      Classify(upos_logits_, n, shape_.upos, batch.upos, unit * options_.tag_weight, dlogits);
   LinearBack(tag_in_, n, upos_w_, upos_b_, dlogits, dtag_, false);
   losses.feats =
       Classify(feats_logits_, n, shape_.feats, batch.feats, unit * options_.feats_weight, dlogits);
@@ -428,8 +430,8 @@ Losses Network::Learn(const Batch& batch) {
   for (size_t s = 0; s + 1 < batch.begins.size(); s++) {
     for (int t = batch.begins[s]; t < batch.begins[s + 1]; t++) {
       const int head = batch.heads[t];
-      float* to = head < 0 ? dlroot
-                           : dlhead.data() + static_cast<size_t>(batch.begins[s] + head) * label;
+      float* to =
+          head < 0 ? dlroot : dlhead.data() + static_cast<size_t>(batch.begins[s] + head) * label;
       const float* from = dhidden.data() + static_cast<size_t>(t) * label;
       for (int i = 0; i < label; i++) to[i] += from[i];
     }
@@ -501,13 +503,15 @@ void Network::Step(float rate, float decay_of_average) {
     if (!p.sparse) {
       function(size_t{0}, p.value.size());
     } else {
-      for (const int row : p.touched) function(static_cast<size_t>(row) * p.columns, static_cast<size_t>(p.columns));
+      for (const int row : p.touched)
+        function(static_cast<size_t>(row) * p.columns, static_cast<size_t>(p.columns));
     }
   };
   for (Parameter& p : parameters_) {
     each_row(p, [&](size_t at, size_t size) {
       double sum = 0;
-      for (size_t i = at; i < at + size; i++) sum += static_cast<double>(p.gradient[i]) * p.gradient[i];
+      for (size_t i = at; i < at + size; i++)
+        sum += static_cast<double>(p.gradient[i]) * p.gradient[i];
       norm += sum;
     });
   }
@@ -581,7 +585,8 @@ void Network::Predict(const Batch& batch, Predictions& out) {
       const float* row = scores.data() + static_cast<size_t>(i) * (size + 1);
       const int head = static_cast<int>(std::max_element(row, row + size + 1) - row) - 1;
       out.heads[begin + i] = head;
-      const float* from = head < 0 ? lroot : lhead_.data() + static_cast<size_t>(begin + head) * label;
+      const float* from =
+          head < 0 ? lroot : lhead_.data() + static_cast<size_t>(begin + head) * label;
       const size_t at = static_cast<size_t>(begin + i) * label;
       for (int k = 0; k < label; k++) hidden_[at + k] = Tanh(ldep_[at + k] + from[k]);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The syntax network in floating point, with its gradients: what `entente train` learns and then rounds
-// to the integers that the tagger and the parser run on (model/encoder.h has the same sums in integers).
+// The syntax network in floating point, with its gradients: what `entente train` learns and then
+// rounds to the integers that the tagger and the parser run on (model/encoder.h has the same sums
+// in integers).
 //
 //   word vector (given + learned) | sum of piece vectors          -> x, within [-1, 1]
 //   layer: z = Tanh(Wz x), f = Gate(Wf x), r = Gate(Wr x)         all words at once
@@ -40,8 +41,9 @@ struct Batch {
   std::vector<int> begins;  // of each sentence, and the end
   std::vector<int> rows;
   std::vector<std::array<uint32_t, kPieceCount>> pieces;
-  std::vector<int> upos, feats, heads, relations;  // -1: not known; heads within the sentence, -1 root
-  std::vector<uint8_t> drop;                       // 1: leave out the learned part of the word vector
+  std::vector<int> upos, feats, heads,
+      relations;              // -1: not known; heads within the sentence, -1 root
+  std::vector<uint8_t> drop;  // 1: leave out the learned part of the word vector
   int size() const { return static_cast<int>(rows.size()); }
 };
 
@@ -105,8 +107,8 @@ class Network {
   void Linear(const std::vector<float>& x, int n, int w, int b, std::vector<float>& out);
   void LinearBack(const std::vector<float>& x, int n, int w, int b, const std::vector<float>& dout,
                   std::vector<float>& dx, bool add);
-  double Classify(const std::vector<float>& logits, int n, int classes, const std::vector<int>& gold,
-                  float weight, std::vector<float>& dlogits) const;
+  double Classify(const std::vector<float>& logits, int n, int classes,
+                  const std::vector<int>& gold, float weight, std::vector<float>& dlogits) const;
   void ScoreArcs(int begin, int n, std::vector<float>& scores) const;
   float Random();
 
@@ -120,12 +122,13 @@ class Network {
   std::mt19937_64 random_;
   int steps_ = 0;
   // Activations and gradients of the batch in work.
-  std::vector<float> x0_, tag_mask_, tag_in_, top_mask_, top_in_, dep_a_, head_a_, dep_, head_, ldep_, lhead_,
-      hidden_a_, hidden_, upos_logits_, feats_logits_, rel_logits_, dx_, dtag_, dtop_;
+  std::vector<float> x0_, tag_mask_, tag_in_, top_mask_, top_in_, dep_a_, head_a_, dep_, head_,
+      ldep_, lhead_, hidden_a_, hidden_, upos_logits_, feats_logits_, rel_logits_, dx_, dtag_,
+      dtop_;
 };
 
-// Distances of words and their heads, in classes: 1, 2, 3, 4, 5-6, 7-9, 10-14, 15-24, more; to the left and
-// to the right.
+// Distances of words and their heads, in classes: 1, 2, 3, 4, 5-6, 7-9, 10-14, 15-24, more; to the
+// left and to the right.
 constexpr int kDistanceClasses = 18;
 int DistanceClass(int delta);
 

@@ -45,13 +45,15 @@ Batch SmallBatch() {
 
 double Total(const Losses& losses, const Network::Options& options, int words) {
   return (losses.upos * options.tag_weight + losses.feats * options.feats_weight + losses.arc +
-          losses.relation) / words;
+          losses.relation) /
+         words;
 }
 
 // The gradients agree with differences of the loss.
 TEST(NetworkTest, GradientsAreDerivatives) {
   Network network(SmallShape(), std::vector<float>(5 * 8, 0.1f), 3);
-  network.options().input_dropout = network.options().layer_dropout = network.options().head_dropout = 0;
+  network.options().input_dropout = network.options().layer_dropout =
+      network.options().head_dropout = 0;
   const Batch batch = SmallBatch();
   const auto loss = [&] {
     const double total = Total(network.Learn(batch), network.options(), batch.size());
@@ -89,7 +91,8 @@ TEST(NetworkTest, GradientsAreDerivatives) {
 
 TEST(NetworkTest, LearnsASmallBatchByHeart) {
   Network network(SmallShape(), std::vector<float>(5 * 8, 0.1f), 3);
-  network.options().input_dropout = network.options().layer_dropout = network.options().head_dropout = 0;
+  network.options().input_dropout = network.options().layer_dropout =
+      network.options().head_dropout = 0;
   const Batch batch = SmallBatch();
   for (int i = 0; i < 150; i++) {
     network.Learn(batch);

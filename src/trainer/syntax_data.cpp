@@ -36,7 +36,9 @@ std::string Capitalise(std::string_view text) {
   return out;
 }
 
-double Unit(std::mt19937_64& random) { return static_cast<double>(random() >> 11) / 9007199254740992.0; }
+double Unit(std::mt19937_64& random) {
+  return static_cast<double>(random() >> 11) / 9007199254740992.0;
+}
 
 // Leaves out the words marked; they must have no dependents.
 void Remove(const std::vector<bool>& gone, GoldSentence& sentence) {
@@ -99,7 +101,8 @@ Vocabulary BuildVocabulary(const Treebank& bank, const std::vector<WordVector>& 
     if (vector.rank < 4 * most) vocabulary.known.push_back(key);
     const auto found = seen.find(key);
     if (vector.rank >= most && found == seen.end()) continue;
-    const auto [place, added] = vocabulary.rows.emplace(key, static_cast<int>(vocabulary.counts.size()));
+    const auto [place, added] =
+        vocabulary.rows.emplace(key, static_cast<int>(vocabulary.counts.size()));
     if (!added) continue;
     vocabulary.counts.push_back(found == seen.end() ? 0 : found->second);
     for (int i = 0; i < size; i++) {
@@ -117,7 +120,8 @@ Vocabulary BuildVocabulary(const Treebank& bank, const std::vector<WordVector>& 
   return vocabulary;
 }
 
-GoldSentence Vary(const GoldSentence& sentence, const Variation& variation, std::mt19937_64& random) {
+GoldSentence Vary(const GoldSentence& sentence, const Variation& variation,
+                  std::mt19937_64& random) {
   GoldSentence out = sentence;
   std::vector<bool> has_child(out.words.size(), false);
   for (const GoldWord& word : out.words) {
@@ -130,7 +134,8 @@ GoldSentence Vary(const GoldSentence& sentence, const Variation& variation, std:
     for (size_t i = 0; i < out.words.size(); i++) {
       const GoldWord& word = out.words[i];
       if (has_child[i] || word.head < 0) continue;
-      const bool article = word.upos == "DET" && word.feats.find("PronType=Art") != std::string::npos;
+      const bool article =
+          word.upos == "DET" && word.feats.find("PronType=Art") != std::string::npos;
       const bool auxiliary = word.relation == "aux:pass" && Unit(random) < 0.5;
       if (article || auxiliary) gone[i] = any = true;
     }
@@ -167,7 +172,10 @@ GoldSentence Vary(const GoldSentence& sentence, const Variation& variation, std:
     if (plain) {
       bool ascii = true;
       for (const char c : word.form) ascii = ascii && static_cast<signed char>(c) >= 0;
-      if (!ascii && IsLetter([&] { size_t at = 0; return DecodeUtf8(word.form, at); }()) &&
+      if (!ascii && IsLetter([&] {
+            size_t at = 0;
+            return DecodeUtf8(word.form, at);
+          }()) &&
           ToLower(word.form) == word.form) {
         word.form = Fold(word.form);
       }

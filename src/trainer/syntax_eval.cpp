@@ -20,7 +20,7 @@ struct Word {
   bool of_several = false;    // the surface token has several words
   std::string form;           // in lower case, for the alignment within such tokens
   std::string_view upos, feats, lemma, relation;
-  int head = -1;              // index of a word; -1 root
+  int head = -1;  // index of a word; -1 root
 };
 
 struct Side {
@@ -31,7 +31,8 @@ struct Side {
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 size_t Visible(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !IsBlank(c); }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !IsBlank(c); }));
 }
 
 Side GoldSide(const Treebank& gold, size_t first, size_t last) {
@@ -46,8 +47,15 @@ Side GoldSide(const Treebank& gold, size_t first, size_t last) {
       side.tokens.emplace_back(at, end);
       for (int w = token.first_word; w < token.first_word + token.words; w++) {
         const GoldWord& gold_word = sentence.words[static_cast<size_t>(w)];
-        Word word{at, end, token.words > 1, ToLower(gold_word.form), gold_word.upos, gold_word.feats,
-                  gold_word.lemma, gold_word.relation, gold_word.head < 0 ? -1 : base + gold_word.head};
+        Word word{at,
+                  end,
+                  token.words > 1,
+                  ToLower(gold_word.form),
+                  gold_word.upos,
+                  gold_word.feats,
+                  gold_word.lemma,
+                  gold_word.relation,
+                  gold_word.head < 0 ? -1 : base + gold_word.head};
         side.words.push_back(std::move(word));
       }
       at = end;
@@ -75,8 +83,8 @@ Side SystemSide(const Document& document) {
       side.tokens.emplace_back(begin, end);
       for (uint32_t w = t; w < last; w++) {
         const Token& token = document.tokens[w];
-        side.words.push_back({begin, end, words > 1, ToLower(token.form), Name(token.upos), token.feats,
-                              token.lemma, token.relation, token.head});
+        side.words.push_back({begin, end, words > 1, ToLower(token.form), Name(token.upos),
+                              token.feats, token.lemma, token.relation, token.head});
       }
       t = last;
     }
@@ -131,8 +139,9 @@ std::vector<int> Align(const std::vector<Word>& gold, const std::vector<Word>& s
     const auto cell = [&](size_t i, size_t j) -> int& { return length[i * (columns + 1) + j]; };
     for (size_t i = rows; i-- > 0;) {
       for (size_t j = columns; j-- > 0;) {
-        cell(i, j) = gold[g + i].form == system[s + j].form ? 1 + cell(i + 1, j + 1)
-                                                            : std::max(cell(i + 1, j), cell(i, j + 1));
+        cell(i, j) = gold[g + i].form == system[s + j].form
+                         ? 1 + cell(i + 1, j + 1)
+                         : std::max(cell(i + 1, j), cell(i, j + 1));
       }
     }
     for (size_t i = 0, j = 0; i < rows && j < columns;) {
@@ -158,14 +167,21 @@ void CountSpans(const std::vector<std::pair<size_t, size_t>>& gold,
   for (const auto& span : system) tally.right += known.contains(span) ? 1 : 0;
 }
 
-std::string_view Universal(std::string_view relation) { return relation.substr(0, relation.find(':')); }
+std::string_view Universal(std::string_view relation) {
+  return relation.substr(0, relation.find(':'));
+}
 
 void Compare(const Side& gold, const Side& system, SyntaxScores& scores) {
   CountSpans(gold.tokens, system.tokens, scores.tokens);
   CountSpans(gold.sentences, system.sentences, scores.sentences);
   const std::vector<int> aligned = Align(gold.words, system.words);
-  Tally* const all[] = {&scores.words, &scores.upos, &scores.feats, &scores.lemmas,
-                        &scores.uas,   &scores.las,  &scores.las_with_subtypes};
+  Tally* const all[] = {&scores.words,
+                        &scores.upos,
+                        &scores.feats,
+                        &scores.lemmas,
+                        &scores.uas,
+                        &scores.las,
+                        &scores.las_with_subtypes};
   for (Tally* tally : all) {
     tally->gold += static_cast<long>(gold.words.size());
     tally->system += static_cast<long>(system.words.size());
@@ -194,10 +210,15 @@ void Compare(const Side& gold, const Side& system, SyntaxScores& scores) {
 }  // namespace
 
 std::string SyntaxScores::Text() const {
-  const std::pair<const char*, const Tally*> all[] = {
-      {"Tokens", &tokens}, {"Sentences", &sentences}, {"Words", &words},
-      {"UPOS", &upos},     {"UFeats", &feats},        {"Lemmas", &lemmas},
-      {"UAS", &uas},       {"LAS", &las},             {"LAS+subtypes", &las_with_subtypes}};
+  const std::pair<const char*, const Tally*> all[] = {{"Tokens", &tokens},
+                                                      {"Sentences", &sentences},
+                                                      {"Words", &words},
+                                                      {"UPOS", &upos},
+                                                      {"UFeats", &feats},
+                                                      {"Lemmas", &lemmas},
+                                                      {"UAS", &uas},
+                                                      {"LAS", &las},
+                                                      {"LAS+subtypes", &las_with_subtypes}};
   std::string out;
   for (const auto& [name, tally] : all) {
     char line[64];
@@ -215,8 +236,8 @@ std::string SyntaxScores::RelationText() const {
   for (const auto& [gold, name] : order) {
     const Tally& tally = relations.at(name);
     char numbers[96];
-    std::snprintf(numbers, sizeof numbers, " %.2f %.2f %.2f (%ld)\n", tally.Precision(), tally.Recall(),
-                  tally.F1(), tally.gold);
+    std::snprintf(numbers, sizeof numbers, " %.2f %.2f %.2f (%ld)\n", tally.Precision(),
+                  tally.Recall(), tally.F1(), tally.gold);
     out += name + numbers;
   }
   return out;
@@ -282,7 +303,8 @@ SyntaxScores EvaluateSyntax(const Treebank& gold, bool gold_tokens,
   for (size_t first = 0; first < gold.size();) {
     // Documents end with a paragraph where the treebank has any.
     size_t last = std::min(first + kSentencesAtOnce, gold.size());
-    while (last < gold.size() && !gold[last].new_paragraph && last < first + 2 * kSentencesAtOnce) last++;
+    while (last < gold.size() && !gold[last].new_paragraph && last < first + 2 * kSentencesAtOnce)
+      last++;
     Document document = GoldDocument(gold, first, last, gold_tokens);
     run(document);
     Compare(GoldSide(gold, first, last), SystemSide(document), scores);

@@ -41,9 +41,10 @@ void Copy(const Treebank& gold, Document& document) {
 TEST(SyntaxEvalTest, GoldAgainstItselfIsPerfect) {
   const Treebank gold = Example();
   const SyntaxScores scores = EvaluateSyntax(gold, true, [&](Document& d) { Copy(gold, d); });
-  EXPECT_EQ(scores.Text(),
-            "Tokens 100.00\nSentences 100.00\nWords 100.00\nUPOS 100.00\nUFeats 100.00\nLemmas 100.00\n"
-            "UAS 100.00\nLAS 100.00\nLAS+subtypes 100.00\n");
+  EXPECT_EQ(
+      scores.Text(),
+      "Tokens 100.00\nSentences 100.00\nWords 100.00\nUPOS 100.00\nUFeats 100.00\nLemmas 100.00\n"
+      "UAS 100.00\nLAS 100.00\nLAS+subtypes 100.00\n");
   EXPECT_EQ(scores.tokens.gold, 6);
   EXPECT_EQ(scores.words.gold, 7);
 }
@@ -52,10 +53,10 @@ TEST(SyntaxEvalTest, CountsMistakes) {
   const Treebank gold = Example();
   const SyntaxScores scores = EvaluateSyntax(gold, true, [&](Document& d) {
     Copy(gold, d);
-    d.tokens[0].head = 2;             // a wrong head
-    d.tokens[1].relation = "cop";     // a wrong label
+    d.tokens[0].head = 2;          // a wrong head
+    d.tokens[1].relation = "cop";  // a wrong label
     d.tokens[3].upos = Upos::kNoun;
-    d.tokens[5].relation = "nsubj";   // a missing subtype
+    d.tokens[5].relation = "nsubj";  // a missing subtype
   });
   EXPECT_EQ(scores.upos.right, 6);
   EXPECT_EQ(scores.uas.right, 6);
@@ -69,7 +70,8 @@ TEST(SyntaxEvalTest, AlignsOtherTokens) {
   const Treebank gold = Example();
   const SyntaxScores scores = EvaluateSyntax(gold, false, [&](Document& d) {
     ASSERT_EQ(d.text, "Peru didn't sign. Chile signed");
-    const auto add = [&](uint32_t begin, uint32_t end, const char* form, uint8_t contraction, int head) {
+    const auto add = [&](uint32_t begin, uint32_t end, const char* form, uint8_t contraction,
+                         int head) {
       Token token;
       token.span = {begin, end};
       token.form = form;

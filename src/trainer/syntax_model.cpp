@@ -12,11 +12,11 @@
 namespace entente {
 namespace {
 
-constexpr int kSumBits = 12;    // fraction bits of what goes into Gate and Tanh
-constexpr int kScoreBits = 9;   // of scores of labels
-constexpr double kOne = 128;    // of a byte of activations
+constexpr int kSumBits = 12;   // fraction bits of what goes into Gate and Tanh
+constexpr int kScoreBits = 9;  // of scores of labels
+constexpr double kOne = 128;   // of a byte of activations
 constexpr double kArcOne = 128 * 64;
-constexpr int kFarthest = 32;    // farther words are all in one class of distances
+constexpr int kFarthest = 32;  // farther words are all in one class of distances
 
 struct Rows {
   std::vector<float> weights, bias;
@@ -33,7 +33,8 @@ struct Rows {
   }
 };
 
-// Each row has a scale multiplier * 128 / 2^(bits + shift), the least that keeps its weights in range.
+// Each row has a scale multiplier * 128 / 2^(bits + shift), the least that keeps its weights in
+// range.
 void AddLinear(const std::string& name, const Rows& from, int bits, ModelBuilder& builder) {
   const int rows = (from.rows + kRowBlock - 1) / kRowBlock * kRowBlock;
   const int columns = from.columns;
@@ -65,7 +66,8 @@ void AddLinear(const std::string& name, const Rows& from, int bits, ModelBuilder
       sum += q;
       const int block = r / kRowBlock * kRowBlock;
       weights[static_cast<size_t>(block) * columns + static_cast<size_t>(k / 4) * 64 +
-              static_cast<size_t>(r % kRowBlock) * 4 + static_cast<size_t>(k % 4)] = static_cast<int8_t>(q);
+              static_cast<size_t>(r % kRowBlock) * 4 + static_cast<size_t>(k % 4)] =
+          static_cast<int8_t>(q);
     }
     multiplier[r] = m;
     bias[r] = static_cast<int32_t>(std::lround(from.bias[r] * kOne / scale)) - 128 * sum;
@@ -83,7 +85,8 @@ int8_t Byte(double value) {
 std::vector<int16_t> Fixed(const Parameter& p, int bits) {
   std::vector<int16_t> out;
   for (const float v : p.value) {
-    out.push_back(static_cast<int16_t>(std::clamp(std::lround(v * std::exp2(bits)), -32767l, 32767l)));
+    out.push_back(
+        static_cast<int16_t>(std::clamp(std::lround(v * std::exp2(bits)), -32767l, 32767l)));
   }
   return out;
 }
@@ -182,7 +185,8 @@ SyntaxModels MakeModels(const Network& network, const Vocabulary& vocabulary, co
   std::vector<int32_t> distances;
   for (int delta = -kFarthest; delta <= kFarthest; delta++) {
     const double v = delta == 0 ? 0 : distance.value[static_cast<size_t>(DistanceClass(delta))];
-    distances.push_back(static_cast<int32_t>(std::lround(std::clamp(v, -1000.0, 1000.0) * kArcOne)));
+    distances.push_back(
+        static_cast<int32_t>(std::lround(std::clamp(v, -1000.0, 1000.0) * kArcOne)));
   }
   parser.Add("distance", distances);
   parser.Add("relations.names", JoinLines(vocabulary.relations.names));

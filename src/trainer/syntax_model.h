@@ -13,8 +13,8 @@ struct SyntaxModels {
   std::string tagger, parser;  // bytes of the files
 };
 
-// `network` must hold the weights that are wanted (Network::SwapAverages). `bank` is what it was trained
-// on; it gives the lemmas and the features that each part of speech can have.
+// `network` must hold the weights that are wanted (Network::SwapAverages). `bank` is what it was
+// trained on; it gives the lemmas and the features that each part of speech can have.
 SyntaxModels MakeModels(const Network& network, const Vocabulary& vocabulary, const Treebank& bank,
                         const std::string& recipe);
 

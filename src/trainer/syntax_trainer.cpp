@@ -45,8 +45,9 @@ class Fields {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
-      problems_.push_back({path_, record_.LineOf(name),
-                           std::string(name) + " is a number from " + Formatted("%g to %g", least, most)});
+      problems_.push_back(
+          {path_, record_.LineOf(name),
+           std::string(name) + " is a number from " + Formatted("%g to %g", least, most)});
       return;
     }
     out = static_cast<T>(value);
@@ -66,12 +67,17 @@ Status Write(const std::string& path, const std::string& bytes) {
   return {};
 }
 
-// A batch is whole sentences with about as many words as the recipe says; each round goes through all in
-// another order.
+// A batch is whole sentences with about as many words as the recipe says; each round goes through
+// all in another order.
 class Rounds {
  public:
-  Rounds(const SyntaxRecipe& recipe, const Treebank& bank, const Vocabulary& vocabulary, Network& network)
-      : recipe_(recipe), bank_(bank), vocabulary_(vocabulary), network_(network), random_(recipe.seed + 6) {
+  Rounds(const SyntaxRecipe& recipe, const Treebank& bank, const Vocabulary& vocabulary,
+         Network& network)
+      : recipe_(recipe),
+        bank_(bank),
+        vocabulary_(vocabulary),
+        network_(network),
+        random_(recipe.seed + 6) {
     for (const GoldSentence& sentence : bank) words_ += static_cast<long>(sentence.words.size());
     words_ *= recipe.rounds;
   }
@@ -106,7 +112,8 @@ class Rounds {
     const double part = std::min(1.0, static_cast<double>(done_) / static_cast<double>(words_));
     const double cosine = 0.02 + 0.98 * 0.5 * (1 + std::cos(std::numbers::pi * part));
     step_++;
-    return static_cast<float>(recipe_.rate * cosine * std::min(1.0, static_cast<double>(step_) / kWarmUp));
+    return static_cast<float>(recipe_.rate * cosine *
+                              std::min(1.0, static_cast<double>(step_) / kWarmUp));
   }
 
   const SyntaxRecipe& recipe_;
@@ -130,7 +137,8 @@ std::string QuickScores(Network& network, const Vocabulary& vocabulary, const Tr
   for (size_t i = 0; i < bank.size();) {
     Batch batch;
     const size_t first = i;
-    while (i < bank.size() && batch.size() < 1500) AddToBatch(bank[i++], vocabulary, reader, nullptr, batch);
+    while (i < bank.size() && batch.size() < 1500)
+      AddToBatch(bank[i++], vocabulary, reader, nullptr, batch);
     network.Predict(batch, predictions);
     size_t t = 0;
     for (size_t s = first; s < i; s++) {
@@ -161,9 +169,9 @@ Result<std::vector<std::pair<std::string, Treebank>>> ReadAll(const std::vector<
 }
 
 std::string ScoreLine(const std::string& name, const SyntaxScores& s) {
-  return name + " UPOS " + Formatted("%.2f", s.upos.F1()) + " UFeats " + Formatted("%.2f", s.feats.F1()) +
-         " Lemmas " + Formatted("%.2f", s.lemmas.F1()) + " UAS " + Formatted("%.2f", s.uas.F1()) + " LAS " +
-         Formatted("%.2f", s.las.F1());
+  return name + " UPOS " + Formatted("%.2f", s.upos.F1()) + " UFeats " +
+         Formatted("%.2f", s.feats.F1()) + " Lemmas " + Formatted("%.2f", s.lemmas.F1()) + " UAS " +
+         Formatted("%.2f", s.uas.F1()) + " LAS " + Formatted("%.2f", s.las.F1());
 }
 
 std::string Card(const SyntaxRecipe& recipe, const std::string& kind, const std::string& bytes,
@@ -221,9 +229,10 @@ Result<SyntaxRecipe> ReadSyntaxRecipe(const std::string& path) {
     const NetworkShape& shape = recipe.shape;
     if (shape.tag_layer > shape.layers || shape.hidden % 32 != 0 || shape.arc % 16 != 0 ||
         shape.label % 16 != 0 || (shape.word + shape.piece) % 4 != 0) {
-      problems.push_back({path, record.line,
-                          "tag_layer is at most layers; hidden is a multiple of 32, arc and label of 16, "
-                          "piece_size of 4"});
+      problems.push_back(
+          {path, record.line,
+           "tag_layer is at most layers; hidden is a multiple of 32, arc and label of 16, "
+           "piece_size of 4"});
     }
   }
   if (problems.empty()) return recipe;
@@ -236,10 +245,12 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
                    const std::function<void(const std::string&)>& report) {
   Treebank train;
   const std::string beside = std::filesystem::path(recipe.path).parent_path().string();
-  for (const auto& [names, folder] : {std::pair{&recipe.train, places.treebanks}, {&recipe.own, beside}}) {
+  for (const auto& [names, folder] :
+       {std::pair{&recipe.train, places.treebanks}, {&recipe.own, beside}}) {
     auto banks = ReadAll(*names, folder.empty() ? "." : folder);
     if (!banks) return banks.error();
-    for (auto& [name, bank] : *banks) std::move(bank.begin(), bank.end(), std::back_inserter(train));
+    for (auto& [name, bank] : *banks)
+      std::move(bank.begin(), bank.end(), std::back_inserter(train));
   }
   auto dev = ReadAll(recipe.dev, places.treebanks);
   if (!dev) return dev.error();
@@ -268,11 +279,12 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
   for (int round = 1; round <= recipe.rounds; round++) {
     const Losses losses = rounds.Run();
     const double words = losses.words;
-    report("round " + std::to_string(round) + Formatted(" loss: upos %.3f feats %.3f arc %.3f relation %.3f",
-                                                         losses.upos / words, losses.feats / words,
-                                                         losses.arc / words, losses.relation / words));
+    report("round " + std::to_string(round) +
+           Formatted(" loss: upos %.3f feats %.3f arc %.3f relation %.3f", losses.upos / words,
+                     losses.feats / words, losses.arc / words, losses.relation / words));
     network.SwapAverages();
-    for (const auto& [name, bank] : *dev) report("  " + name + " " + QuickScores(network, vocabulary, bank));
+    for (const auto& [name, bank] : *dev)
+      report("  " + name + " " + QuickScores(network, vocabulary, bank));
     network.SwapAverages();
   }
   network.SwapAverages();
@@ -280,7 +292,8 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
   std::error_code error;
   std::filesystem::create_directories(places.out, error);
   if (error) return Error{ErrorCode::kBadInput, error.message(), places.out};
-  for (const auto& [name, bytes] : {std::pair{"tagger", &models.tagger}, std::pair{"parser", &models.parser}}) {
+  for (const auto& [name, bytes] :
+       {std::pair{"tagger", &models.tagger}, std::pair{"parser", &models.parser}}) {
     const Status status = Write(places.out + "/" + name + ".model", *bytes);
     if (!status) return status.error();
   }
@@ -303,7 +316,8 @@ Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
   for (const auto& [name, bank] : *test) score("test", name, bank);
   std::string card =
       "# SPDX-License-Identifier: Apache-2.0\n"
-      "# What each model was learned from and how well it does (gold tokens). Written by `entente train`.\n"
+      "# What each model was learned from and how well it does (gold tokens). Written by `entente "
+      "train`.\n"
       "%rec: model\n%key: file\n%mandatory: recipe corpus licence seed format bytes sha256\n"
       "%allowed: file recipe corpus licence seed format bytes sha256 dev test\n";
   card += Card(recipe, "tagger", models.tagger, scores);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `entente train training/en/syntax.rec`: from a treebank to tagger.model, parser.model and their card.
-// The same recipe and corpora give the same bytes on the same kind of machine.
+// `entente train training/en/syntax.rec`: from a treebank to tagger.model, parser.model and their
+// card. The same recipe and corpora give the same bytes on the same kind of machine.
 #pragma once
 
 #include <functional>
@@ -25,7 +25,7 @@ struct SyntaxRecipe {
   Network::Options dropout;
   Variation variation;
   int rounds = 20;
-  int batch = 700;   // words
+  int batch = 700;  // words
   double rate = 0.002;
   double average = 0.998;
   uint64_t seed = 1;
@@ -39,7 +39,8 @@ struct TrainingPlaces {
   std::string out;        // folder for the models; made if it is not there
 };
 
-// Trains, rounds to integers, writes the files, and scores what it wrote. `report` gets lines of progress.
+// Trains, rounds to integers, writes the files, and scores what it wrote. `report` gets lines of
+// progress.
 Status TrainSyntax(const SyntaxRecipe& recipe, const TrainingPlaces& places,
                    const std::function<void(const std::string&)>& report);
 

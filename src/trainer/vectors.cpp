@@ -68,8 +68,8 @@ Result<std::vector<WordVector>> ReadVectors(const std::string& path) {
   const Result<std::string> text = ReadMaybeCompressed(path);
   if (!text) return text.error();
   Scanner scanner(*text);
-  const Error broken{ErrorCode::kBadInput, "not a file of word vectors in the form of wink-embeddings",
-                     path};
+  const Error broken{ErrorCode::kBadInput,
+                     "not a file of word vectors in the form of wink-embeddings", path};
   float dimensions = 0;
   if (!scanner.Seek("\"dimensions\":") || !scanner.Number(dimensions)) return broken;
   if (dimensions < 1 || dimensions > 1000) return broken;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/database.h"
+
+namespace entente {
+
+Status Query::Run() {
+  const auto row = Step();
+  if (!row) return row.error();
+  if (*row) Reset();
+  return {};
+}
+
+bool IsPostgresAddress(std::string_view address) {
+  return address.starts_with("postgresql://") || address.starts_with("postgres://");
+}
+
+}  // namespace entente

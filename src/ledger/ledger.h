@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger: what happened and what holds, since when, and how we know. Reports are kept in a Store; events
+// across reports and the spells of states are derived from them and can be thrown away and derived anew.
+//   auto data = LedgerData::Load(root);
+//   auto ledger = Ledger::Open(*data, "entente.db", Store::Mode::kWrite);
+//   ledger->store().Keep(data->machine, reports, failures);
+//   ledger->Derive({});
+//   auto rows = ledger->Ask({.kind = "membership", .of = "UNASUR", .as_of = day});
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/facts.h"
+#include "ledger/machine.h"
+#include "ledger/store.h"
+#include "lexicon/actors.h"
+#include "lexicon/ontology.h"
+
+namespace entente {
+
+// The data that the ledger needs, which are the same for every language. Immutable; serves all threads.
+struct LedgerData {
+  Ontology ontology;
+  Actors actors;
+  Machine machine;
+  Facts facts;
+
+  // `root` holds data/. An error names all mistakes of the data.
+  static Result<std::unique_ptr<LedgerData>> Load(const std::string& root);
+  // The same for `lint`: mistakes are collected, and what could be read is checked as far as possible.
+  static Status Check(const std::string& root, std::vector<Problem>& problems);
+};
+
+struct StateFilter {
+  std::string kind;   // "" all
+  std::string of;     // the value of the role `of`
+  std::string actor;  // a party in any role
+  std::string state;
+  int as_of = kNever;     // kNever: the day of the newest report
+  int known_at = kNever;  // kNever: all that is known
+  bool past = false;      // also what is over: offices left, meetings held
+  bool pressure = true;   // with what presses on a state
+};
+
+struct Evidence {
+  std::string event, mention;  // ids
+  std::string report, title, source, date, sentence, text;
+  std::string says;            // the state that it tells, with its force if it is none: "threat: withdrawn"
+};
+
+struct Pressure {
+  std::string force, state, date, on;
+  std::vector<std::string> events;
+};
+
+struct StateRow {
+  int64_t subject = 0;
+  std::string kind, name, roles;  // roles: members of a JSON object
+  std::string state;              // "" if only pressure is known
+  std::string since, since_precision, until, on, lapses, known_since;
+  bool from_facts = false;        // origin: facts or reports
+  std::vector<std::string> events, facts;
+  std::vector<std::string> sources;  // of the facts
+  bool conflict = false;
+  std::string against;            // the state that it could not follow
+  std::vector<Pressure> pressure;
+  std::string change;             // of a diff: began, ended
+  // As days, for sorting and asking further.
+  int from = 0, to = kNever, known = kNever;
+  int state_index = -1;
+};
+
+struct EventFilter {
+  std::string actor, recipient, party, event, mode, id;
+  int since = kAlways, until = kNever;
+  int known_at = kNever, since_known = kAlways;
+  int64_t limit = 0;  // 0: all
+};
+
+struct EventRow {
+  std::string id, event, mode, cameo, quad, actor, recipient, date, place, first_known, last_known;
+  std::optional<double> score;
+  int64_t auxiliary = 0, reports = 0, sources = 0;
+  std::string text, sentence, record;  // of the telling that says most
+};
+
+// What is done so far, for a line of progress; false asks to stop (what is done is kept).
+using Progress = std::function<bool(int64_t done, int64_t all)>;
+
+class Ledger {
+ public:
+  static Result<Ledger> Open(const LedgerData& data, const std::string& address, Store::Mode mode);
+
+  Store& store() { return store_; }
+  // Brings events and states up to date with what is kept. Interrupted, the next call goes on.
+  Status Derive(const Progress& progress);
+  // Forgets all that is derived and derives it anew.
+  Status Rebuild(const Progress& progress);
+  // True if something that was kept waits to be derived.
+  Result<bool> Pending();
+
+  // Day of the newest report; kAlways if there is none.
+  Result<int> NewestDay();
+  // What held on a day, sorted by kind, subject and day.
+  Result<std::vector<StateRow>> Ask(const StateFilter& filter);
+  // All spells of the filter's subjects by day; `as_of` is not regarded.
+  Result<std::vector<StateRow>> Timeline(const StateFilter& filter);
+  // What began and what ended between two days.
+  Result<std::vector<StateRow>> Diff(StateFilter filter, int from, int to);
+  // The tellings behind a row, by date of report; facts stand in the row itself.
+  Result<std::vector<Evidence>> Why(const StateRow& row, int known_at);
+
+  // Calls `row` for every event of the filter by date and id.
+  Status Events(const EventFilter& filter, const std::function<bool(const EventRow&)>& row);
+  // The tellings of an event, by date of report; the id may be that of any of them.
+  Result<std::vector<Evidence>> Tellings(const std::string& event);
+
+  // By hand: the tellings are one event of their own; the events are one. They survive a rebuild.
+  Status Split(const std::vector<std::string>& mentions);
+  Status Merge(const std::vector<std::string>& events);
+
+ private:
+  Ledger(const LedgerData& data, Store store) : data_(&data), store_(std::move(store)) {}
+
+  struct Corrections;
+  Result<Corrections> ReadCorrections();
+  Status DeriveBlocks(const Corrections& corrections, bool fresh, const Progress& progress);
+  Status DeriveStates(bool fresh, const Progress& progress);
+  Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
+  Status AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter);
+
+  const LedgerData* data_;
+  Store store_;
+};
+
+}  // namespace entente

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/store.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+#include "base/text.h"
+#include "ledger/identity.h"
+#include "ledger/schema.h"
+
+namespace entente {
+namespace {
+
+static_assert(std::size(kMigrations) == Store::kSchema);
+
+// Events of one report: the low bits of a mention's number.
+constexpr int kMentionBits = 20;
+
+std::string InDialect(std::string sql, const Database& database) {
+  for (const auto& [word, type] : {std::pair<std::string, std::string>{"{TEXT}", database.TextType()}, {"{KEY}", database.KeyType()}}) {
+    for (size_t at = sql.find(word); at != std::string::npos; at = sql.find(word, at + type.size())) sql.replace(at, word.size(), type);
+  }
+  return sql;
+}
+
+}  // namespace
+
+Result<Store> Store::Open(const std::string& address, Mode mode) {
+  auto database = OpenDatabase(address, mode == Mode::kRead);
+  if (!database) return database.error();
+  Store store(std::move(*database));
+  if (const Status status = store.CheckSchema(mode); !status) return status.error();
+  return store;
+}
+
+Status Store::CheckSchema(Mode mode) {
+  const std::string& name = database_->name();
+  if (!database_->HasTable("ledger_meta")) {
+    if (!database_->IsEmpty()) return Error{ErrorCode::kBadData, "is a database, but no Entente store; name another one", name};
+    if (mode == Mode::kRead) return Error{ErrorCode::kNotFound, "the store is empty; `entente ingest FILE... --store " + name + "` fills it", name};
+    return Migrate(0);
+  }
+  const auto text = Meta("schema");
+  if (!text) return text.error();
+  const int version = std::atoi(text->c_str());
+  if (version < 1) return Error{ErrorCode::kBadData, "the store is damaged: it does not say which schema it has. Restore a copy, or ingest the reports into a new store", name};
+  if (version > kSchema) {
+    return Error{ErrorCode::kBadData,
+                 "the store was written by a newer Entente (schema " + std::to_string(version) + "; this one knows " + std::to_string(kSchema) +
+                     "). Install that version, or ingest the reports into a new store", name};
+  }
+  if (version < kSchema) {
+    if (mode == Mode::kRead) {
+      return Error{ErrorCode::kBadData,
+                   "the store was written by an older Entente (schema " + std::to_string(version) + "; this one has " + std::to_string(kSchema) +
+                       "). `entente ledger rebuild --store " + name + "` brings it up to date", name};
+    }
+    return Migrate(version);
+  }
+  return {};
+}
+
+Status Store::Migrate(int from) {
+  if (const Status status = database_->BeginWrite(); !status) return status;
+  // Another program may have done it while this one waited.
+  if (database_->HasTable("ledger_meta")) {
+    const auto text = Meta("schema");
+    if (text) from = std::max(from, std::atoi(text->c_str()));
+  }
+  for (int version = from; version < kSchema; version++) {
+    Status status = database_->Execute(InDialect(kMigrations[version], *database_));
+    if (status && version == 1) {
+      // Nothing is derived yet: all that was read waits for it.
+      status = database_->Execute("INSERT INTO pending_blocks SELECT DISTINCT block FROM mentions WHERE block NOT IN (SELECT block FROM pending_blocks)");
+      if (status) status = database_->Execute("INSERT INTO pending_subjects SELECT DISTINCT subject FROM moves WHERE subject NOT IN (SELECT subject FROM pending_subjects)");
+    }
+    if (status) status = SetMeta("schema", std::to_string(version + 1));
+    if (!status) {
+      database_->Rollback();
+      return status;
+    }
+  }
+  return database_->Commit();
+}
+
+Result<Query*> Store::Prepared(const std::string& sql) {
+  auto it = prepared_.find(sql);
+  if (it == prepared_.end()) {
+    auto query = database_->Prepare(sql);
+    if (!query) return query.error();
+    it = prepared_.emplace(sql, std::move(*query)).first;
+  }
+  it->second->Reset();
+  return it->second.get();
+}
+
+Result<std::string> Store::Meta(const std::string& name) {
+  const auto query = Prepared("SELECT value FROM ledger_meta WHERE name=$1");
+  if (!query) return query.error();
+  const auto row = (*query)->Text(name).Step();
+  if (!row) return row.error();
+  std::string value = *row ? std::string((*query)->TextAt(0)) : "";
+  (*query)->Reset();
+  return value;
+}
+
+Status Store::SetMeta(const std::string& name, const std::string& value) {
+  const auto query = Prepared("INSERT INTO ledger_meta(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value=excluded.value");
+  if (!query) return query.error();
+  return (*query)->Text(name).Text(value).Run();
+}
+
+Result<bool> Store::Has(const std::string& report) {
+  const auto query = Prepared("SELECT 1 FROM reports WHERE id=$1");
+  if (!query) return query.error();
+  const auto row = (*query)->Text(report).Step();
+  if (!row) return row.error();
+  (*query)->Reset();
+  return *row;
+}
+
+Status Store::KeepReport(const Machine& machine, const Report& report, int64_t number) {
+  const auto add = Prepared(
+      "INSERT INTO reports(number, id, name, path, title, source, url, language, date, words, events) "
+      "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)");
+  if (!add) return add.error();
+  const size_t count = std::min(report.events.size(), size_t{1} << kMentionBits);
+  Status status = (*add)->Int(number).Text(report.id).Text(report.name).Text(report.path).Text(report.title).Text(report.source)
+                      .Text(report.url).Text(report.language).Text(report.date).Int(report.words).Int(static_cast<int64_t>(count)).Run();
+  if (!status) return status;
+  const auto mention = Prepared(
+      "INSERT INTO mentions(mention, id, block, event, mode, cameo, quad, score, actor, recipient, compared, date, date_how, first_day, "
+      "last_day, exact, auxiliary, operation, needs_recipient, place, known, source) "
+      "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)");
+  const auto record = Prepared("INSERT INTO records(mention, text, sentence, record) VALUES($1,$2,$3,$4)");
+  const auto block_of = Prepared("INSERT INTO pending_blocks(block) VALUES($1) ON CONFLICT DO NOTHING");
+  const auto subject_of = Prepared("INSERT INTO pending_subjects(subject) VALUES($1) ON CONFLICT DO NOTHING");
+  const auto subject = Prepared("INSERT INTO subjects(subject, kind, name, roles) VALUES($1,$2,$3,$4) ON CONFLICT DO NOTHING");
+  const auto party = Prepared("INSERT INTO subject_parties(party, subject) VALUES($1,$2) ON CONFLICT DO NOTHING");
+  const auto move = Prepared(
+      "INSERT INTO moves(mention, subject, state, force, since, no_later, first_day, last_day, on_day, known) "
+      "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)");
+  for (const auto* query : {&mention, &record, &block_of, &subject_of, &subject, &party, &move}) {
+    if (!*query) return query->error();
+  }
+  for (size_t i = 0; i < count; i++) {
+    const ReportedEvent& e = report.events[i];
+    const int64_t key = number << kMentionBits | static_cast<int64_t>(i);
+    const int64_t block = BlockOf(machine, e);
+    Query& m = **mention;
+    m.Int(key).Text(e.id).Int(block).Text(e.event).Text(e.mode).Text(e.cameo).Text(e.quad);
+    if (e.score) {
+      m.Real(*e.score);
+    } else {
+      m.Null();
+    }
+    status = m.Text(e.actor).Text(e.recipient).Text(RecipientOf(machine, e)).Text(e.date).Text(e.date_how).Int(e.lo).Int(e.hi).Int(e.exact)
+                 .Int(e.auxiliary).Text(e.operation).Int(e.recipient_required).Text(e.place).Int(report.known).Text(report.source).Run();
+    if (status) status = (*record)->Int(key).Text(e.text).Text(e.sentence).Text(e.record).Run();
+    if (status) status = (*block_of)->Int(block).Run();
+    for (const Move& one : e.moves) {
+      if (!status) break;
+      const Subject& s = one.subject;
+      status = (*subject)->Int(s.id).Text(machine.kinds()[s.kind].name).Text(s.key).Text(s.roles).Run();
+      for (const std::string& code : s.codes) {
+        if (status) status = (*party)->Text(code).Int(s.id).Run();
+      }
+      if (status) {
+        status = (*move)->Int(key).Int(s.id).Text(machine.states()[one.state].name).Text(one.force).Text(one.since.Text()).Int(one.no_later)
+                     .Int(one.lo).Int(one.hi).Int(one.on).Int(report.known).Run();
+      }
+      if (status) status = (*subject_of)->Int(s.id).Run();
+    }
+    if (!status) return status;
+  }
+  return {};
+}
+
+Result<Store::Kept> Store::Keep(const Machine& machine, const std::vector<Report>& reports, const std::vector<Failure>& failures) {
+  if (const Status status = database_->BeginWrite(); !status) return status.error();
+  Kept kept;
+  const auto work = [&]() -> Status {
+    const auto last = Prepared("SELECT COALESCE(MAX(number), 0) FROM reports");
+    if (!last) return last.error();
+    const auto row = (*last)->Step();
+    if (!row) return row.error();
+    int64_t number = (*last)->IntAt(0);
+    (*last)->Reset();
+    const auto read = Prepared("DELETE FROM failures WHERE place=$1");
+    const auto fail = Prepared("INSERT INTO failures(place, reason) VALUES($1, $2) ON CONFLICT(place) DO UPDATE SET reason=excluded.reason");
+    if (!read) return read.error();
+    if (!fail) return fail.error();
+    for (const Report& report : reports) {
+      if (!report.path.empty()) {
+        if (const Status status = (*read)->Text(report.path).Run(); !status) return status;
+      }
+      const auto has = Has(report.id);
+      if (!has) return has.error();
+      if (*has) {
+        kept.known_before++;
+        continue;
+      }
+      if (const Status status = KeepReport(machine, report, ++number); !status) return status;
+      kept.reports++;
+      kept.events += static_cast<int64_t>(report.events.size());
+    }
+    for (const Failure& failure : failures) {
+      if (const Status status = (*fail)->Text(failure.place).Text(failure.reason).Run(); !status) return status;
+    }
+    return {};
+  };
+  Status status = work();
+  if (!status) {
+    database_->Rollback();
+    return status.error();
+  }
+  status = database_->Commit();
+  if (!status) return status.error();
+  return kept;
+}
+
+Result<StoreCounts> Store::Counts() {
+  const auto query = Prepared(
+      "SELECT (SELECT COUNT(*) FROM reports), (SELECT COUNT(*) FROM failures), (SELECT COUNT(*) FROM mentions), (SELECT COUNT(*) FROM events), "
+      "(SELECT COALESCE(SUM(words), 0) FROM reports)");
+  if (!query) return query.error();
+  const auto row = (*query)->Step();
+  if (!row) return row.error();
+  StoreCounts counts{(*query)->IntAt(0), (*query)->IntAt(1), (*query)->IntAt(2), (*query)->IntAt(3), (*query)->IntAt(4)};
+  (*query)->Reset();
+  return counts;
+}
+
+Result<std::vector<Failure>> Store::Failures() {
+  const auto query = Prepared("SELECT place, reason FROM failures ORDER BY place");
+  if (!query) return query.error();
+  std::vector<Failure> failures;
+  for (;;) {
+    const auto row = (*query)->Step();
+    if (!row) return row.error();
+    if (!*row) return failures;
+    failures.push_back({std::string((*query)->TextAt(0)), std::string((*query)->TextAt(1))});
+  }
+}
+
+}  // namespace entente
