@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/ledger_options.h"
 #include "pipeline/pipeline.h"
 
 namespace {
@@ -15,6 +16,10 @@ using namespace entente;
 void AddCommon(CLI::App& command, CommonOptions& common) {
   command.add_option("--data", common.root, "folder that holds data/ and models/ (else $ENTENTE_DATA)");
   command.add_flag("-q,--quiet", common.quiet, "no progress, no summary");
+}
+
+void AddStore(CLI::App& command, std::string& store) {
+  command.add_option("--store", store, "file of the store")->envname("ENTENTE_STORE")->capture_default_str();
 }
 
 }  // namespace
@@ -81,6 +86,75 @@ int main(int argc, char** argv) {
   train_command->add_option("recipe", train.recipe, "the recipe")->required();
   AddCommon(*train_command, train.common);
 
+  IngestOptions ingest;
+  CLI::App* ingest_command = app.add_subcommand(
+      "ingest", "read, code and keep reports; goes on where it was stopped\n\n  entente ingest news/ --store news.db\n"
+                "  zcat news.ndjson.gz | entente ingest --from ndjson -\n");
+  ingest_command->add_option("inputs", ingest.inputs, "files, folders or - for stdin")->required();
+  AddStore(*ingest_command, ingest.store);
+  ingest_command->add_option("--from", ingest.from, "form of the input")
+      ->check(CLI::IsMember({"auto", "text", "markdown", "html", "ndjson", "csv", "feed"}));
+  ingest_command->add_option("--lang", ingest.language, "language of the reports")->check(CLI::IsMember({"auto", "en", "es", "pt"}));
+  ingest_command->add_option("--date", ingest.date, "date of the reports, YYYY-MM-DD, where they do not say it");
+  ingest_command->add_option("--date-order", ingest.date_order, "how 11/01/2019 is read")->check(CLI::IsMember({"dmy", "mdy", "ymd"}));
+  ingest_command->add_option("--threads", ingest.threads, "threads (default: all cores)")->check(CLI::Range(1, 256));
+  AddCommon(*ingest_command, ingest.common);
+
+  EventsOptions events;
+  CLI::App* events_command = app.add_subcommand(
+      "events", "the events of a store, one an act however many reports tell it\n\n  entente events --actor VEN --since 2019-01-01\n"
+                "  entente events --event SANCTION --to csv > sanctions.csv\n  entente events --id e-6f1c0a2b3c4d5e6f --why\n");
+  AddStore(*events_command, events.store);
+  events_command->add_option("--actor", events.actor, "code of an actor: VEN, UNASUR, \"COL REB\"");
+  events_command->add_option("--recipient", events.recipient, "code of a recipient");
+  events_command->add_option("--party", events.party, "code of an actor or recipient");
+  events_command->add_option("--event", events.event, "SANCTION or SANCTION/discontinue");
+  events_command->add_option("--id", events.id, "an event, or any telling of it");
+  events_command->add_option("--since", events.since, "from this date on");
+  events_command->add_option("--until", events.until, "up to this date");
+  events_command->add_option("--known-at", events.known_at, "known on this date");
+  events_command->add_option("--since-known", events.since_known, "with a report after this date");
+  events_command->add_option("--limit", events.limit, "no more than so many")->check(CLI::NonNegativeNumber);
+  events_command->add_flag("--why", events.why, "with every report and sentence that tells it");
+  events_command->add_option("--to", events.to, "ndjson, csv, tsv or table");
+  AddCommon(*events_command, events.common);
+
+  LedgerOptions ledger;
+  CLI::App* ledger_command = app.add_subcommand(
+      "ledger", "what holds on a day, since when, and how we know\n\n  entente ledger --of UNASUR --as-of 2019-01-11\n"
+                "  entente ledger --kind relations --actor VEN --why\n  entente ledger timeline --of UNASUR\n"
+                "  entente ledger diff 2018-01-01 2019-01-01 --actor VEN\n");
+  AddStore(*ledger_command, ledger.store);
+  ledger_command->add_option("--kind", ledger.kind, "relations, recognition, membership, office, sanction, agreement or meeting");
+  ledger_command->add_option("--of", ledger.of, "of what: UNASUR, VEN");
+  ledger_command->add_option("--actor", ledger.actor, "a party in any role: COL, \"Iván Duque\"");
+  ledger_command->add_option("--state", ledger.state, "only this state: severed");
+  ledger_command->add_option("--as-of", ledger.as_of, "what held on this date (default: that of the newest report)");
+  ledger_command->add_option("--known-at", ledger.known_at, "what was known on this date");
+  ledger_command->add_flag("--past", ledger.past, "also what is over: offices left, meetings held");
+  ledger_command->add_flag("--why", ledger.why, "with the reports and sentences behind it");
+  ledger_command->add_option("--to", ledger.to, "ndjson, csv, tsv or table");
+  AddCommon(*ledger_command, ledger.common);
+  ledger_command->require_subcommand(0, 1);
+  CLI::App* rebuild_command = ledger_command->add_subcommand("rebuild", "derive events and states anew from what is kept");
+  CLI::App* timeline_command = ledger_command->add_subcommand("timeline", "all that held, by day");
+  CLI::App* diff_command = ledger_command->add_subcommand("diff", "what began and ended between two days");
+  diff_command->add_option("from", ledger.from_day, "the earlier day")->required();
+  diff_command->add_option("until", ledger.to_day, "the later day")->required();
+  CLI::App* split_command = ledger_command->add_subcommand("split", "these tellings are an event of their own");
+  split_command->add_option("ids", ledger.ids, "ids of tellings, as `entente events --why` shows them")->required();
+  CLI::App* merge_command = ledger_command->add_subcommand("merge", "these events are one");
+  merge_command->add_option("ids", ledger.ids, "ids of events")->required()->expected(2, 1000);
+  for (CLI::App* one : {rebuild_command, timeline_command, diff_command, split_command, merge_command}) one->fallthrough();
+
+  SqlOptions sql;
+  CLI::App* sql_command = app.add_subcommand(
+      "sql", "read-only SQL on a store\n\n  entente sql -c \"SELECT event, COUNT(*) FROM events GROUP BY event\"\n");
+  AddStore(*sql_command, sql.store);
+  sql_command->add_option("-c,--command", sql.sql, "the statement (else stdin)");
+  sql_command->add_option("--to", sql.to, "ndjson, csv, tsv or table");
+  AddCommon(*sql_command, sql.common);
+
   CLI::App* stages_command = app.add_subcommand("stages", "prints the stages in their order");
 
   try {
@@ -89,7 +163,8 @@ int main(int argc, char** argv) {
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
   }
-  for (CommonOptions* common : {&code.common, &explain.common, &lint.common, &eval.common, &train.common}) {
+  for (CommonOptions* common : {&code.common, &explain.common, &lint.common, &eval.common, &train.common,
+                                &ingest.common, &events.common, &ledger.common, &sql.common}) {
     common->root = FindRoot(common->root);
   }
   if (*code_command) return RunCode(code);
@@ -97,6 +172,13 @@ int main(int argc, char** argv) {
   if (*lint_command) return RunLint(lint);
   if (*eval_command) return RunEval(eval);
   if (*train_command) return RunTrain(train);
+  if (*ingest_command) return RunIngest(ingest);
+  if (*events_command) return RunEvents(events);
+  if (*ledger_command) {
+    for (const CLI::App* one : ledger_command->get_subcommands()) ledger.action = one->get_name();
+    return RunLedger(ledger);
+  }
+  if (*sql_command) return RunSql(sql);
   if (*stages_command) return RunStages();
   return 2;
 }

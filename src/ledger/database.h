@@ -27,6 +27,7 @@ class Query {
   virtual std::string ColumnName(int column) const = 0;
   // Of the row of the last Step; valid until the next one.
   virtual bool IsNull(int column) const = 0;
+  virtual bool IsNumber(int column) const = 0;
   virtual std::string_view TextAt(int column) const = 0;
   virtual int64_t IntAt(int column) const = 0;
   virtual double RealAt(int column) const = 0;

@@ -16,8 +16,6 @@ namespace {
 
 constexpr int64_t kBlocksAtOnce = 4000, kSubjectsAtOnce = 4000;
 
-std::string DateText(int day) { return DayText(day); }
-
 // A telling with what the event's row takes from it.
 struct FullTelling {
   Telling telling;
@@ -45,7 +43,7 @@ Result<Ledger::Corrections> Ledger::ReadCorrections() {
     if (!row) return row.error();
     if (!*row) return corrections;
     std::set<std::string> ids;
-    for (const std::string_view id : Split(std::string((*query)->TextAt(1)), ' ')) ids.emplace(id);
+    for (const std::string_view id : entente::Split((*query)->TextAt(1), ' ')) ids.emplace(id);
     ((*query)->TextAt(0) == "split" ? corrections.splits : corrections.merges).push_back(std::move(ids));
   }
 }
@@ -77,8 +75,8 @@ Status Ledger::Derive(const Progress& progress) {
   }
   const auto corrections = ReadCorrections();
   if (!corrections) return corrections.error();
-  if (const Status status = DeriveBlocks(*corrections, false, progress); !status) return status;
-  return DeriveStates(false, progress);
+  if (const Status status = DeriveBlocks(*corrections, progress); !status) return status;
+  return DeriveStates(progress);
 }
 
 Status Ledger::Rebuild(const Progress& progress) {
@@ -99,11 +97,11 @@ Status Ledger::Rebuild(const Progress& progress) {
   if (status = db.Commit(); !status) return status;
   const auto corrections = ReadCorrections();
   if (!corrections) return corrections.error();
-  if (status = DeriveBlocks(*corrections, true, progress); !status) return status;
-  return DeriveStates(true, progress);
+  if (status = DeriveBlocks(*corrections, progress); !status) return status;
+  return DeriveStates(progress);
 }
 
-Status Ledger::DeriveBlocks(const Corrections& corrections, bool fresh, const Progress& progress) {
+Status Ledger::DeriveBlocks(const Corrections& corrections, const Progress& progress) {
   Database& db = store_.database();
   std::unordered_map<std::string, int> split_of, merge_of;
   for (size_t i = 0; i < corrections.splits.size(); i++) {
@@ -191,7 +189,7 @@ Status Ledger::DeriveBlocks(const Corrections& corrections, bool fresh, const Pr
       std::string date = best->date;
       if (!days.empty()) {
         const auto most = std::max_element(days.begin(), days.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-        date = DateText(most->first);
+        date = DayText(most->first);
       } else if (best->telling.lo == best->telling.hi) {
         for (const uint32_t i : group) {
           if (full[i].telling.lo == full[i].telling.hi) date = std::min(date, full[i].date);
@@ -206,7 +204,7 @@ Status Ledger::DeriveBlocks(const Corrections& corrections, bool fresh, const Pr
         e.Null();
       }
       Status status = e.Text(best->actor).Text(best->recipient).Text(date).Int(best->auxiliary).Text(best->telling.place)
-                          .Text(DateText(list[group.front()].known)).Text(DateText(list[group.back()].known))
+                          .Text(DayText(list[group.front()].known)).Text(DayText(list[group.back()].known))
                           .Int(static_cast<int64_t>(reports.size())).Int(static_cast<int64_t>(sources.size())).Run();
       for (const auto& [side, parties] : {std::pair{"actor", &best->actor}, {"recipient", &best->recipient}}) {
         std::vector<std::string> keys;  // "VEN GOV" can be asked for as it is and as "VEN"
@@ -240,12 +238,10 @@ Status Ledger::DeriveBlocks(const Corrections& corrections, bool fresh, const Pr
         blocks.push_back((*page)->IntAt(0));
       }
       if (blocks.empty()) return int64_t{0};
-      if (!fresh) {
-        for (const int64_t block : blocks) {
-          Status status = (*no_parties)->Int(block).Run();
-          if (status) status = (*no_events)->Int(block).Run();
-          if (!status) return status.error();
-        }
+      for (const int64_t block : blocks) {
+        Status status = (*no_parties)->Int(block).Run();
+        if (status) status = (*no_events)->Int(block).Run();
+        if (!status) return status.error();
       }
       Query& t = **tellings;
       t.Int(blocks.back());
@@ -298,7 +294,7 @@ Status Ledger::DeriveBlocks(const Corrections& corrections, bool fresh, const Pr
   }
 }
 
-Status Ledger::DeriveStates(bool fresh, const Progress& progress) {
+Status Ledger::DeriveStates(const Progress& progress) {
   Database& db = store_.database();
   const Machine& machine = data_->machine;
   const auto count = store_.Prepared("SELECT COUNT(*) FROM pending_subjects");
@@ -341,10 +337,8 @@ Status Ledger::DeriveStates(bool fresh, const Progress& progress) {
         subjects.push_back((*page)->IntAt(0));
       }
       if (subjects.empty()) return int64_t{0};
-      if (!fresh) {
-        for (const int64_t subject : subjects) {
-          if (const Status status = (*none)->Int(subject).Run(); !status) return status.error();
-        }
+      for (const int64_t subject : subjects) {
+        if (const Status status = (*none)->Int(subject).Run(); !status) return status.error();
       }
       Query& v = **moves;
       v.Int(subjects.back());

@@ -129,8 +129,8 @@ class Ledger {
 
   struct Corrections;
   Result<Corrections> ReadCorrections();
-  Status DeriveBlocks(const Corrections& corrections, bool fresh, const Progress& progress);
-  Status DeriveStates(bool fresh, const Progress& progress);
+  Status DeriveBlocks(const Corrections& corrections, const Progress& progress);
+  Status DeriveStates(const Progress& progress);
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
   Status AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter);
 

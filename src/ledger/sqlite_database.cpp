@@ -81,6 +81,10 @@ class SqliteQuery : public Query {
   int Columns() const override { return sqlite3_column_count(statement_); }
   std::string ColumnName(int column) const override { return sqlite3_column_name(statement_, column); }
   bool IsNull(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  bool IsNumber(int column) const override {
+    const int type = sqlite3_column_type(statement_, column);
+    return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+  }
   std::string_view TextAt(int column) const override {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
     return text == nullptr ? std::string_view() : std::string_view(text, static_cast<size_t>(sqlite3_column_bytes(statement_, column)));

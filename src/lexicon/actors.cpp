@@ -34,53 +34,6 @@ bool IsUpperCode(std::string_view code) {
 
 }  // namespace
 
-void NameIndex::SplitName(std::string_view text, std::vector<std::string>& words) {
-  words.clear();
-  std::string folded;
-  FoldTo(text, folded);
-  std::string word;
-  const auto finish = [&] {
-    if (!word.empty()) words.push_back(word);
-    word.clear();
-  };
-  for (const char c : folded) {
-    if (c == ' ' || c == '-' || c == '\'' || c == '/' || c == ',' || c == '(' || c == ')') {
-      finish();
-    } else if (c != '.') {
-      word += c;
-    }
-  }
-  finish();
-}
-
-void NameIndex::Add(std::string_view name, NameEntry entry) {
-  std::vector<std::string> words;
-  SplitName(name, words);
-  if (words.empty()) return;
-  int node = 0;
-  for (const std::string& word : words) {
-    const int id = words_.emplace(word, static_cast<int>(words_.size())).first->second;
-    const uint64_t key = (static_cast<uint64_t>(node) << 32) | static_cast<uint32_t>(id);
-    const auto [it, fresh] = edges_.emplace(key, static_cast<int>(nodes_.size()));
-    if (fresh) nodes_.emplace_back();
-    node = it->second;
-  }
-  for (const NameEntry& old : nodes_[node]) {
-    if (old.actor == entry.actor && old.kind == entry.kind) return;
-  }
-  nodes_[node].push_back(entry);
-}
-
-int NameIndex::Word(std::string_view folded) const {
-  const auto it = words_.find(folded);
-  return it == words_.end() ? -1 : it->second;
-}
-
-int NameIndex::Walk(int node, int word) const {
-  const auto it = edges_.find((static_cast<uint64_t>(node) << 32) | static_cast<uint32_t>(word));
-  return it == edges_.end() ? -1 : it->second;
-}
-
 Result<Actors> Actors::Load(const std::string& folder, const std::string& language,
                             const Ontology& ontology, std::vector<Problem>& problems) {
   Actors out;
@@ -189,6 +142,7 @@ Result<Actors> Actors::Load(const std::string& folder, const std::string& langua
       out.actors_.push_back(std::move(actor));
     }
   }
+  out.names_.Finish();
   for (const Actor& actor : out.actors_) {
     for (const Role& role : actor.roles) {
       if (out.by_code_.find(role.code) == out.by_code_.end()) {

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "document/document.h"
+#include "lexicon/name_index.h"
 
 namespace entente {
 
@@ -38,37 +38,6 @@ struct Actor {
   std::vector<Membership> members;
   std::string file;
   int line = 0;
-};
-
-// What a name of the lexicon is to its actor.
-enum class NameKind : uint8_t { kName, kShort, kAdjective, kDemonym, kCapital, kCity, kSeat };
-
-struct NameEntry {
-  uint32_t actor = 0;
-  NameKind kind = NameKind::kName;
-  // The words' case in the name: acronyms and capitalised names are matched with regard to it.
-  bool acronym = false;  // all capitals
-  bool capital = false;  // begins with a capital
-  bool plural = false;   // of a demonym
-};
-
-// Names as a trie over folded words ("al-Shabaab" and "al Shabaab" are the same two words).
-class NameIndex {
- public:
-  void Add(std::string_view name, NameEntry entry);
-  // Splits as names and texts are split for matching: at spaces, hyphens and apostrophes; periods drop.
-  static void SplitName(std::string_view text, std::vector<std::string>& words);
-
-  // Word id for walking; -1 if no name has the word. `folded` as SplitName makes it.
-  int Word(std::string_view folded) const;
-  // Child of a node (0 is the root) by word; -1 if none.
-  int Walk(int node, int word) const;
-  const std::vector<NameEntry>& Entries(int node) const { return nodes_[node]; }
-
- private:
-  StringMap<int> words_;
-  std::unordered_map<uint64_t, int> edges_;
-  std::vector<std::vector<NameEntry>> nodes_{1};
 };
 
 class Actors {

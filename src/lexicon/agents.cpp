@@ -15,7 +15,7 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     Agent agent;
     agent.id = record.Get("id");
     agent.sector = record.Get("sector");
-    agent.office = record.Get("office");
+    for (const std::string_view office : record.List("office")) agent.offices.emplace_back(office);
     const std::string_view animacy = record.Get("animacy");
     if (animacy == "group") agent.animacy = Animacy::kGroup;
     if (animacy == "thing") agent.animacy = Animacy::kThing;
@@ -43,6 +43,7 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     }
     out.agents_.push_back(std::move(agent));
   }
+  out.nouns_.Finish();
   return out;
 }
 

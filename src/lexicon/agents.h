@@ -15,7 +15,8 @@ class Ontology;
 enum class Animacy : uint8_t { kPerson, kGroup, kThing };
 
 struct Agent {
-  std::string id, sector, office;
+  std::string id, sector;
+  std::vector<std::string> offices;  // the first that somebody holds counts: "president | head of state"
   Animacy animacy = Animacy::kPerson;
   char gender = 0;
   bool plural = false;         // the noun itself is plural ("troops")

@@ -46,6 +46,7 @@ Status LoadContexts(const std::string& path, const Ontology& ontology, ContextIn
       contexts.phrases.Add(word, {index, NameKind::kName, false, false, false});
     }
   }
+  contexts.phrases.Finish();
   return {};
 }
 

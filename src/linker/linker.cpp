@@ -92,7 +92,7 @@ class SentenceLinker {
   // Which actor a name means here.
   void Choose(Linked& linked) {
     if (linked.match.agent) {
-      linked.agent = &language_.agents.all()[linked.match.entries->front().actor];
+      linked.agent = &language_.agents.all()[linked.match.entries.front().actor];
       const Token& head = Tok(linked.match.head);
       linked.plural = linked.agent->plural || (head.morph & morph::kPlur) != 0;
       return;
@@ -102,7 +102,7 @@ class SentenceLinker {
       return;
     }
     double best = 0;
-    for (const NameEntry& entry : *linked.match.entries) {
+    for (const NameEntry& entry : linked.match.entries) {
       const Actor& actor = language_.actors.all()[entry.actor];
       double score = 0;
       switch (entry.kind) {
@@ -143,10 +143,12 @@ class SentenceLinker {
     if (actor.kind != ActorKind::kPerson || linked.match.begin == tree_.begin()) return false;
     const Linked* before = At(linked.match.begin - 1);
     if (before == nullptr || !before->match.agent) return false;
-    const Agent& agent = language_.agents.all()[before->match.entries->front().actor];
-    if (agent.office.empty()) return agent.sector == kStateSector;
+    const Agent& agent = language_.agents.all()[before->match.entries.front().actor];
+    if (agent.offices.empty()) return agent.sector == kStateSector;
     return std::any_of(actor.roles.begin(), actor.roles.end(),
-                       [&](const Role& role) { return role.office == agent.office; });
+                       [&](const Role& role) {
+                         return std::find(agent.offices.begin(), agent.offices.end(), role.office) != agent.offices.end();
+                       });
   }
 
   bool IsNamePart(uint32_t t) {
@@ -422,7 +424,7 @@ class SentenceLinker {
     mention.kind = MentionKind::kAgent;
     mention.actor_kind = agent.animacy == Animacy::kThing ? ActorKind::kThing : ActorKind::kAgent;
     mention.gender = agent.gender;
-    mention.office = agent.office;
+    if (!agent.offices.empty()) mention.office = agent.offices.back();
     mention.plural = linked.plural;
     std::vector<ActorCode> owners;
     std::vector<Linked*> used;
@@ -477,8 +479,8 @@ class SentenceLinker {
       const Actor* owner_actor = language_.actors.FindById(owner.id);
       ActorCode code = Compose(agent, owner, owner_actor);
       const Actor* holder = nullptr;
-      if (!agent.office.empty() && !mention.plural) {
-        holder = language_.actors.Holder(owner.code, agent.office, document_.date);
+      for (const std::string& office : agent.offices) {
+        if (holder == nullptr && !mention.plural) holder = language_.actors.Holder(owner.code, office, document_.date);
       }
       if (holder != nullptr) {
         code.name = holder->name;
@@ -678,7 +680,7 @@ void Linker::Run(Document& document) const {
     matches.push_back(FindNames(document, sentence, *language_));
     for (const NameMatch& match : matches.back()) {
       if (match.agent || match.end - match.begin < 2) continue;
-      for (const NameEntry& entry : *match.entries) {
+      for (const NameEntry& entry : match.entries) {
         if (entry.kind == NameKind::kName) known.introduced.insert(entry.actor);
       }
     }

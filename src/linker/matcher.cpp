@@ -108,7 +108,7 @@ std::vector<NameMatch> FindNames(const Document& document, const Sentence& sente
       node = index.Walk(node, pieces[j].word);
       if (node < 0) break;
       if (!pieces[j].last) continue;
-      const auto& entries = index.Entries(node);
+      const auto entries = index.Entries(node);
       const uint32_t begin = pieces[i].token, end = pieces[j].token + 1;
       const bool fits = std::any_of(entries.begin(), entries.end(), [&](const NameEntry& entry) {
         return CaseFits(document, begin, end, entry, all_capitals);
@@ -117,7 +117,7 @@ std::vector<NameMatch> FindNames(const Document& document, const Sentence& sente
       best = j + 1;
       match.begin = begin;
       match.end = end;
-      match.entries = &entries;
+      match.entries = entries;
     }
     if (best == 0) {
       i++;
@@ -149,7 +149,7 @@ std::vector<NameMatch> FindNames(const Document& document, const Sentence& sente
       best = j + 1;
       match.begin = lemmas[i].token;
       match.end = lemmas[j].token + 1;
-      match.entries = &nouns.Entries(node);
+      match.entries = nouns.Entries(node);
     }
     if (best == 0) {
       i++;

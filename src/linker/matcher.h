@@ -14,7 +14,7 @@ struct NameMatch {
   uint32_t head = 0;            // the token of the match that the rest of the sentence sees
   bool agent = false;           // entries index Agents, else Actors
   bool all_capitals = false;    // the sentence is in capitals: case says nothing
-  const std::vector<NameEntry>* entries = nullptr;
+  std::span<const NameEntry> entries;
 };
 
 // All matches of a sentence in the order of the text, without overlaps; names win over agent nouns where

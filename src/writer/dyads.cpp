@@ -58,7 +58,8 @@ std::vector<Dyad> DyadsOf(const Event& event, const EventMention& mention) {
 }
 
 bool IsAsserted(const EventMention& mention) {
-  return (mention.auxiliary & (kNegation | kHypothetical | kFuture)) == 0;
+  if ((mention.auxiliary & (kNegation | kHypothetical)) != 0) return false;
+  return (mention.auxiliary & kFuture) == 0 || !mention.steps.empty();
 }
 
 std::string CameoActor(const Party& party, const Codebook* codebook) {

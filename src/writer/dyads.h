@@ -38,8 +38,10 @@ std::vector<Party> PartiesOf(const std::vector<Participant>& participants);
 // Never empty. A party is not paired with itself unless there is no other pair.
 std::vector<Dyad> DyadsOf(const Event& event, const EventMention& mention);
 
-// True for acts that the report says took place (or take place again and again). Layouts without a column for
-// "did not", "may" and "will" hold these only, so that no reader takes a denied act for an act.
+// True for acts that the report says took place (or take place again and again). An act to come was composed to the
+// promise, threat or refusal that it is now (its steps say so) and counts as that; one that nobody promised ("talks
+// will be held") does not. Layouts without a column for "did not", "may" and "will" hold asserted acts only, so that
+// no reader takes a denied act for an act.
 bool IsAsserted(const EventMention& mention);
 
 // Code as CAMEO composes it: country and role, "VENGOV"; an organisation's role comes first, "IGOUNASUR".

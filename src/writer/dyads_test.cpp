@@ -87,6 +87,11 @@ TEST(Dyads, OnlyActsThatTookPlaceAreAsserted) {
     mention.auxiliary = auxiliary;
     EXPECT_FALSE(IsAsserted(mention));
   }
+  mention.auxiliary = kFuture;
+  mention.steps = {"promise(CONSULT)"};  // AGREE
+  EXPECT_TRUE(IsAsserted(mention));
+  mention.auxiliary |= kNegation;
+  EXPECT_FALSE(IsAsserted(mention));
 }
 
 TEST(Dyads, Numbers) {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What holds, since when, and how we know.
+#include "cli/ledger_options.h"
+#include "cli/store_commands.h"
+
+namespace entente {
+namespace {
+
+int Write(Ledger& ledger, const std::vector<StateRow>& rows, const LedgerOptions& options, RowForm form, int known_at, bool change) {
+  Put(StateHeader(form, change));
+  for (const StateRow& row : rows) {
+    std::vector<Evidence> why;
+    if (options.why) {
+      auto found = ledger.Why(row, known_at);
+      if (!found) return Fail(found.error());
+      why = std::move(*found);
+    }
+    std::string text = StateText(row, why, form, change);
+    if (options.why && form == RowForm::kTable) {
+      for (size_t i = 0; i < row.facts.size(); i++) text += "    fact " + row.facts[i] + ": " + row.sources[i] + "\n";
+    }
+    if (!Put(text)) break;
+  }
+  return Finish();
+}
+
+}  // namespace
+
+int RunLedger(const LedgerOptions& options) {
+  const auto form = FormOf(options.to);
+  if (!form) return Fail(form.error());
+  StateFilter filter;
+  filter.kind = options.kind;
+  filter.of = options.of;
+  filter.actor = options.actor;
+  filter.state = options.state;
+  filter.past = options.past;
+  if (!options.as_of.empty()) {
+    const auto day = DayOf(options.as_of, "--as-of");
+    if (!day) return Fail(day.error());
+    filter.as_of = *day;
+  }
+  if (!options.known_at.empty()) {
+    const auto day = DayOf(options.known_at, "--known-at");
+    if (!day) return Fail(day.error());
+    filter.known_at = *day;
+  }
+  const auto data = LedgerData::Load(options.common.root);
+  if (!data) return Fail(data.error());
+
+  if (options.action == "rebuild" || options.action == "split" || options.action == "merge") {
+    auto ledger = Ledger::Open(**data, options.store, Store::Mode::kWrite);
+    if (!ledger) return Fail(ledger.error());
+    ProgressLine line(options.common.quiet);
+    const Status status = options.action == "rebuild" ? ledger->Rebuild(ShowProgress(line, "deriving"))
+                          : options.action == "split" ? ledger->Split(options.ids)
+                                                      : ledger->Merge(options.ids);
+    line.Clear();
+    if (!status) return Fail(status.error());
+    if (!options.common.quiet) {
+      const auto counts = ledger->store().Counts();
+      if (!counts) return Fail(counts.error());
+      std::fprintf(stderr, "entente: %s holds %lld events, told %lld times in %lld reports\n", options.store.c_str(),
+                   static_cast<long long>(counts->events), static_cast<long long>(counts->mentions), static_cast<long long>(counts->reports));
+    }
+    return 0;
+  }
+  auto ledger = OpenForReading(**data, options.store, options.common.quiet);
+  if (!ledger) return Fail(ledger.error());
+  if (options.action == "diff") {
+    const auto from = DayOf(options.from_day, "FROM"), to = DayOf(options.to_day, "TO");
+    if (!from) return Fail(from.error());
+    if (!to) return Fail(to.error());
+    const auto rows = ledger->Diff(filter, *from, *to);
+    if (!rows) return Fail(rows.error());
+    return Write(*ledger, *rows, options, *form, filter.known_at, true);
+  }
+  const auto rows = options.action == "timeline" ? ledger->Timeline(filter) : ledger->Ask(filter);
+  if (!rows) return Fail(rows.error());
+  return Write(*ledger, *rows, options, *form, filter.known_at, false);
+}
+
+}  // namespace entente

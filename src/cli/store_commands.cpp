@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/store_commands.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+#include "cli/commands.h"
+
+namespace entente {
+namespace {
+
+double Seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : on_(!quiet && isatty(STDERR_FILENO) != 0) {}
+ProgressLine::~ProgressLine() { Clear(); }
+
+void ProgressLine::Show(const std::string& text) {
+  if (!on_ || Seconds() - last_ < 0.1) return;
+  last_ = Seconds();
+  std::fprintf(stderr, "\r%s%s", text.c_str(), std::string(width_ > text.size() ? width_ - text.size() : 0, ' ').c_str());
+  width_ = text.size();
+}
+
+void ProgressLine::Clear() {
+  if (width_ > 0) std::fprintf(stderr, "\r%s\r", std::string(width_, ' ').c_str());
+  width_ = 0;
+}
+
+Progress ShowProgress(ProgressLine& line, const std::string& what) {
+  return [&line, what](int64_t done, int64_t all) {
+    line.Show(fmt::format("{} {}/{}", what, done, all));
+    return true;
+  };
+}
+
+Result<int> DayOf(const std::string& text, const std::string& option) {
+  const auto date = ParseIsoDate(text);
+  if (!date) return Error{ErrorCode::kBadRequest, "not a date: `" + text + "`; write YYYY-MM-DD", option};
+  const Date last = date->Last();
+  return DaysFromCivil(last.year, last.month, last.day);
+}
+
+Result<Ledger> OpenForReading(const LedgerData& data, const std::string& address, bool quiet) {
+  auto ledger = Ledger::Open(data, address, Store::Mode::kRead);
+  if (!ledger) return ledger;
+  const auto pending = ledger->Pending();
+  if (!pending) return pending.error();
+  if (!*pending) return ledger;
+  auto writing = Ledger::Open(data, address, Store::Mode::kWrite);
+  Status status;
+  if (writing) {
+    ProgressLine line(quiet);
+    status = writing->Derive(ShowProgress(line, "deriving"));
+    if (status) return writing;
+  } else {
+    status = writing.error();
+  }
+  std::fprintf(stderr, "entente: note: some reports are kept but not yet in the ledger, and it cannot be written: %s\n", status.error().Text().c_str());
+  return ledger;
+}
+
+bool Put(const std::string& text) { return text.empty() || std::fwrite(text.data(), 1, text.size(), stdout) == text.size(); }
+
+int Finish() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return 0;
+  std::fprintf(stderr, "entente: the output cannot be written: %s\n", std::strerror(errno));
+  return 1;
+}
+
+Result<RowForm> FormOf(const std::string& name) {
+  return RowFormFromName(!name.empty() ? name : isatty(STDOUT_FILENO) != 0 ? "table" : "ndjson");
+}
+
+}  // namespace entente

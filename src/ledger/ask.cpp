@@ -1,0 +1,523 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions to the ledger. Spells that reports tell come from the store, those of facts from memory; where both
+// speak of one subject they are put together here: what agrees is one row, what does not are two rows marked as a
+// conflict, what was overtaken by the other is left out.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "ledger/ledger.h"
+
+namespace entente {
+namespace {
+
+// How long a promise, demand or threat presses.
+constexpr int kPressureDays = 365;
+
+std::string PrecisionText(const Date& date, bool no_later) {
+  if (no_later) return "no later than";
+  switch (date.precision()) {
+    case Precision::kDay: return "day";
+    case Precision::kMonth: return "month";
+    case Precision::kYear: return "year";
+    case Precision::kNone: break;
+  }
+  return "";
+}
+
+std::string OneLine(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c == '\t' || c == '\n' ? ' ' : c;
+  return out;
+}
+
+bool HasRole(const std::string& roles, const std::string& role, const std::string& value) {
+  return ("," + roles).find(",\"" + role + "\":\"" + value + "\"") != std::string::npos;
+}
+
+// "COL of UNASUR" out of the subject's key, by the names of the kind's roles.
+std::string ReadableName(const Machine& machine, int kind, const std::string& key) {
+  const KindSpec& spec = machine.kinds()[kind];
+  std::string out;
+  const auto parts = Split(key, '|');
+  if (spec.by_parties) {
+    out = parts[0];
+  } else {
+    for (size_t i = 0; i < parts.size() && i < spec.roles.size(); i++) {
+      if (parts[i].empty()) continue;
+      if (i > 0) out += " " + spec.roles[i].name + " ";
+      out += parts[i];
+    }
+  }
+  for (size_t at = out.find('+'); at != std::string::npos; at = out.find('+', at)) out.replace(at, 1, ", ");
+  return out;
+}
+
+struct Candidate {
+  StateRow row;
+  Date since;
+  bool no_later = false;
+  Spell spell;
+};
+
+void SetSince(StateRow& row, const Date& since, bool no_later) {
+  row.since = since.Text();
+  row.since_precision = row.since.empty() ? "" : PrecisionText(since, no_later);
+}
+
+}  // namespace
+
+Result<int> Ledger::NewestDay() {
+  const auto query = store_.Prepared("SELECT MAX(date) FROM reports");
+  if (!query) return query.error();
+  const auto row = (*query)->Step();
+  if (!row) return row.error();
+  const auto date = ParseIsoDate((*query)->TextAt(0));
+  (*query)->Reset();
+  if (!date) return kAlways;
+  const Date last = date->Last();
+  return DaysFromCivil(last.year, last.month, last.day);
+}
+
+Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all_days) {
+  const Machine& machine = data_->machine;
+  const Facts& facts = data_->facts;
+  const int kind = filter.kind.empty() ? -1 : machine.FindKind(filter.kind);
+  if (!filter.kind.empty() && kind < 0) {
+    std::vector<std::string> names;
+    for (const KindSpec& spec : machine.kinds()) names.push_back(spec.name);
+    return Error{ErrorCode::kBadRequest, "unknown kind `" + filter.kind + "`; one of " + Join(names, ", "), "--kind"};
+  }
+  const auto holds = [&](const Spell& spell) {
+    if (filter.known_at < spell.known_from || filter.known_at >= spell.known_to) return false;
+    return all_days ? true : spell.from <= filter.as_of && filter.as_of < spell.to;
+  };
+  const auto wanted = [&](const std::string& roles) { return filter.of.empty() || HasRole(roles, "of", filter.of); };
+
+  // By subject: what reports say, and what facts say.
+  struct Both {
+    std::vector<Candidate> reports, facts;
+    int horizon = kAlways;
+  };
+  std::unordered_map<int64_t, Both> subjects;
+  const std::string party = !filter.actor.empty() ? filter.actor : filter.of;
+  std::string sql =
+      "SELECT s.subject, s.kind, u.name, u.roles, s.state, s.since, s.no_later, s.from_day, s.to_day, s.on_day, s.lapsed, s.conflict, "
+      "s.against, s.known_from, s.known_to FROM states s JOIN subjects u ON u.subject = s.subject WHERE s.known_from <= $1 AND s.known_to > $2";
+  int parameter = 2;
+  const auto next = [&] { return "$" + std::to_string(++parameter); };
+  if (!all_days) sql += " AND s.from_day <= " + next() + " AND s.to_day > " + next();
+  if (kind >= 0) sql += " AND s.kind = " + next();
+  if (!party.empty()) sql += " AND s.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
+  if (!filter.actor.empty() && !filter.of.empty()) sql += " AND s.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
+  const auto query = store_.Prepared(sql);
+  if (!query) return query.error();
+  Query& q = **query;
+  q.Int(filter.known_at).Int(filter.known_at);
+  if (!all_days) q.Int(filter.as_of).Int(filter.as_of);
+  if (kind >= 0) q.Text(filter.kind);
+  if (!party.empty()) q.Text(party);
+  if (!filter.actor.empty() && !filter.of.empty()) q.Text(filter.of);
+  for (;;) {
+    const auto step = q.Step();
+    if (!step) return step.error();
+    if (!*step) break;
+    Candidate one;
+    StateRow& row = one.row;
+    row.roles = q.TextAt(3);
+    if (!wanted(row.roles)) continue;
+    row.subject = q.IntAt(0);
+    row.kind = q.TextAt(1);
+    row.state = q.TextAt(4);
+    row.state_index = machine.FindState(row.kind, row.state);
+    if (row.state_index < 0) continue;
+    row.name = ReadableName(machine, machine.states()[row.state_index].kind, std::string(q.TextAt(2)));
+    if (const auto since = ParseIsoDate(q.TextAt(5))) one.since = *since;
+    one.no_later = q.IntAt(6) != 0;
+    one.spell.state = row.state_index;
+    one.spell.from = static_cast<int>(q.IntAt(7));
+    one.spell.to = static_cast<int>(q.IntAt(8));
+    one.spell.on = static_cast<int>(q.IntAt(9));
+    one.spell.lapsed = q.IntAt(10) != 0;
+    row.conflict = q.IntAt(11) != 0;
+    row.against = q.TextAt(12);
+    one.spell.known_from = static_cast<int>(q.IntAt(13));
+    one.spell.known_to = static_cast<int>(q.IntAt(14));
+    subjects[row.subject].reports.push_back(std::move(one));
+  }
+  const auto add_fact = [&](const FactSubject& subject) {
+    if (kind >= 0 && subject.subject.kind != kind) return;
+    if (!wanted(subject.subject.roles)) return;
+    const auto& codes = subject.subject.codes;
+    if (!filter.actor.empty() && std::find(codes.begin(), codes.end(), filter.actor) == codes.end()) return;
+    for (const Spell& spell : subject.spells) {
+      if (!holds(spell)) continue;
+      Candidate one;
+      StateRow& row = one.row;
+      row.subject = subject.subject.id;
+      row.kind = machine.kinds()[subject.subject.kind].name;
+      row.name = ReadableName(machine, subject.subject.kind, subject.subject.key);
+      row.roles = subject.subject.roles;
+      row.state_index = spell.state;
+      row.state = machine.states()[spell.state].name;
+      row.from_facts = true;
+      row.conflict = spell.conflict;
+      if (spell.against >= 0) row.against = machine.states()[spell.against].name;
+      one.since = spell.since;
+      one.no_later = spell.no_later;
+      one.spell = spell;
+      row.known = spell.from;
+      for (const Fact& fact : subject.facts) {
+        if (TellsOf(spell, fact.state, fact.lo, fact.hi) && fact.hi <= filter.known_at) {
+          row.facts.push_back(fact.id);
+          row.sources.push_back(fact.source);
+        }
+      }
+      Both& both = subjects[row.subject];
+      both.horizon = subject.horizon;
+      both.facts.push_back(std::move(one));
+    }
+  };
+  if (!party.empty()) {
+    for (const uint32_t i : facts.Of(party)) add_fact(facts.all()[i]);
+  } else {
+    for (const FactSubject& subject : facts.all()) add_fact(subject);
+  }
+
+  std::vector<StateRow> rows;
+  for (auto& [id, both] : subjects) {
+    std::vector<bool> fact_used(both.facts.size(), false), report_gone(both.reports.size(), false);
+    for (size_t r = 0; r < both.reports.size(); r++) {
+      Candidate& told = both.reports[r];
+      bool agreed = false;
+      const auto meet = [&](const Candidate& fact) {
+        return fact.spell.from < told.spell.to && told.spell.from < fact.spell.to;
+      };
+      for (size_t f = 0; f < both.facts.size(); f++) {
+        Candidate& fact = both.facts[f];
+        if (!meet(fact) || !machine.Agrees(told.spell.state, fact.spell.state)) continue;
+        agreed = true;
+        fact_used[f] = true;
+        told.row.facts.insert(told.row.facts.end(), fact.row.facts.begin(), fact.row.facts.end());
+        told.row.sources.insert(told.row.sources.end(), fact.row.sources.begin(), fact.row.sources.end());
+        // "Then or before" gives way to the day that is known, unless the report is of a later turn of it.
+        if (told.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
+          told.since = fact.since;
+          told.no_later = fact.no_later;
+          told.spell.from = fact.spell.from;
+        }
+      }
+      if (agreed) continue;
+      for (size_t f = 0; f < both.facts.size(); f++) {
+        Candidate& fact = both.facts[f];
+        if (!meet(fact) || machine.Beside(told.spell.state, fact.spell.state)) continue;
+        if (told.spell.from > both.horizon) {
+          fact_used[f] = true;  // news: the facts end before
+        } else if (fact.spell.from > told.spell.from) {
+          report_gone[r] = !all_days;  // the facts know what came after
+        } else {
+          told.row.conflict = fact.row.conflict = true;
+          told.row.against = fact.row.state;
+          fact.row.against = told.row.state;
+        }
+      }
+    }
+    const auto take = [&](Candidate& one) {
+      StateRow& row = one.row;
+      if (!filter.state.empty() && row.state != filter.state) return;
+      if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) return;
+      SetSince(row, one.since, one.no_later);
+      row.from = one.spell.from;
+      row.to = one.spell.to;
+      row.on = one.spell.on < kNever ? DayText(one.spell.on) : "";
+      if (one.spell.lapsed) {
+        row.lapses = DayText(one.spell.to);
+      } else {
+        row.until = DayText(one.spell.to);
+      }
+      row.known_since = DayText(row.known);
+      rows.push_back(std::move(row));
+    };
+    for (size_t r = 0; r < both.reports.size(); r++) {
+      if (!report_gone[r]) take(both.reports[r]);
+    }
+    for (size_t f = 0; f < both.facts.size(); f++) {
+      if (!fact_used[f]) take(both.facts[f]);
+    }
+  }
+  if (const Status status = AddEvidence(rows, filter); !status) return status.error();
+  return rows;
+}
+
+Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter) {
+  const Machine& machine = data_->machine;
+  // Of many subjects all moves are read once; of few, theirs alone.
+  std::unordered_map<int64_t, std::vector<size_t>> by_subject;
+  for (size_t i = 0; i < rows.size(); i++) by_subject[rows[i].subject].push_back(i);
+  const auto visit = [&](Query& q) -> Status {
+    for (;;) {
+      const auto step = q.Step();
+      if (!step) return step.error();
+      if (!*step) return {};
+      const auto it = by_subject.find(q.IntAt(0));
+      if (it == by_subject.end()) continue;
+      const std::string_view force = q.TextAt(2);
+      const int lo = static_cast<int>(q.IntAt(3)), hi = static_cast<int>(q.IntAt(4)), known = static_cast<int>(q.IntAt(5));
+      const std::string event(q.TextAt(6));
+      for (const size_t i : it->second) {
+        StateRow& row = rows[i];
+        const int state = machine.FindState(row.kind, q.TextAt(1));
+        if (force.empty()) {
+          Spell spell;
+          spell.state = row.state_index;
+          spell.from = row.from;
+          spell.to = row.to;
+          if (row.from_facts || !TellsOf(spell, state, lo, hi)) continue;
+          if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.push_back(event);
+          if (known < row.known) {
+            row.known = known;
+            row.known_since = DayText(known);
+          }
+        } else if (filter.pressure) {
+          if (hi > filter.as_of || filter.as_of - hi > kPressureDays) continue;
+          const std::string date = DayText(hi), on = q.IntAt(7) < kNever ? DayText(static_cast<int>(q.IntAt(7))) : "";
+          const std::string name(q.TextAt(1));
+          auto same = std::find_if(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
+            return p.force == force && p.state == name && p.date == date && p.on == on;
+          });
+          if (same == row.pressure.end()) {
+            row.pressure.push_back({std::string(force), name, date, on, {}});
+            same = row.pressure.end() - 1;
+          }
+          if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.push_back(event);
+        }
+      }
+    }
+  };
+  const std::string select =
+      "SELECT v.subject, v.state, v.force, v.first_day, v.last_day, v.known, e.event, v.on_day FROM moves v "
+      "JOIN mention_events e ON e.mention = v.mention WHERE v.known <= $1";
+  constexpr size_t kFew = 2000;
+  if (by_subject.size() > kFew) {
+    const auto query = store_.Prepared(select);
+    if (!query) return query.error();
+    if (const Status status = visit((*query)->Int(filter.known_at)); !status) return status;
+  } else {
+    const auto query = store_.Prepared(select + " AND v.subject = $2");
+    if (!query) return query.error();
+    for (const auto& [subject, list] : by_subject) {
+      if (const Status status = visit((*query)->Int(filter.known_at).Int(subject)); !status) return status;
+    }
+  }
+  for (StateRow& row : rows) {
+    std::sort(row.events.begin(), row.events.end());
+    for (Pressure& pressure : row.pressure) std::sort(pressure.events.begin(), pressure.events.end());
+    std::sort(row.pressure.begin(), row.pressure.end(), [](const Pressure& a, const Pressure& b) {
+      return std::tie(a.date, a.force, a.state, a.on) < std::tie(b.date, b.force, b.state, b.on);
+    });
+  }
+  return {};
+}
+
+Result<std::vector<StateRow>> Ledger::Ask(const StateFilter& given) {
+  StateFilter filter = given;
+  if (filter.as_of == kNever) {
+    const auto newest = NewestDay();
+    if (!newest) return newest.error();
+    filter.as_of = *newest > kAlways ? *newest : kNever - 1;
+  }
+  auto rows = Spells(filter, false);
+  if (!rows) return rows;
+  std::sort(rows->begin(), rows->end(), [&](const StateRow& a, const StateRow& b) {
+    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
+    return std::tie(x, a.name, a.from, a.state_index, a.from_facts) < std::tie(y, b.name, b.from, b.state_index, b.from_facts);
+  });
+  for (StateRow& row : *rows) {
+    // What is only to come is not known yet.
+    if (row.to > filter.as_of && row.to < kNever && row.lapses.empty() && row.to > filter.known_at) row.until.clear();
+  }
+  return rows;
+}
+
+Result<std::vector<StateRow>> Ledger::Timeline(const StateFilter& given) {
+  StateFilter filter = given;
+  filter.pressure = false;
+  auto rows = Spells(filter, true);
+  if (!rows) return rows;
+  std::sort(rows->begin(), rows->end(), [&](const StateRow& a, const StateRow& b) {
+    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
+    return std::tie(a.from, x, a.name, a.state_index, a.from_facts, a.to) < std::tie(b.from, y, b.name, b.state_index, b.from_facts, b.to);
+  });
+  return rows;
+}
+
+Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to) {
+  filter.pressure = false;
+  filter.as_of = from;
+  auto before = Ask(filter);
+  if (!before) return before;
+  filter.as_of = to;
+  auto after = Ask(filter);
+  if (!after) return after;
+  const auto key = [](const StateRow& row) { return std::tuple(row.subject, row.state, row.since, row.from_facts); };
+  std::set<std::tuple<int64_t, std::string, std::string, bool>> old_keys, new_keys;
+  for (const StateRow& row : *before) old_keys.insert(key(row));
+  for (const StateRow& row : *after) new_keys.insert(key(row));
+  std::vector<StateRow> changes;
+  for (StateRow& row : *before) {
+    if (new_keys.count(key(row)) != 0) continue;
+    row.change = "ended";
+    changes.push_back(std::move(row));
+  }
+  for (StateRow& row : *after) {
+    if (old_keys.count(key(row)) != 0) continue;
+    row.change = "began";
+    changes.push_back(std::move(row));
+  }
+  std::stable_sort(changes.begin(), changes.end(), [&](const StateRow& a, const StateRow& b) {
+    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
+    return std::tie(x, a.name) < std::tie(y, b.name);
+  });
+  return changes;
+}
+
+Result<std::vector<Evidence>> Ledger::Why(const StateRow& row, int known_at) {
+  const auto query = store_.Prepared(
+      "SELECT v.state, v.force, v.first_day, v.last_day, e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text "
+      "FROM moves v JOIN mention_events e ON e.mention = v.mention JOIN mentions m ON m.mention = v.mention "
+      "JOIN reports r ON r.number = v.mention / 1048576 JOIN records c ON c.mention = v.mention "
+      "WHERE v.subject = $1 AND v.known <= $2 ORDER BY r.date, r.name, m.id, v.state");
+  if (!query) return query.error();
+  Query& q = (*query)->Int(row.subject).Int(known_at);
+  std::vector<Evidence> evidence;
+  for (;;) {
+    const auto step = q.Step();
+    if (!step) return step.error();
+    if (!*step) return evidence;
+    const int state = data_->machine.FindState(row.kind, q.TextAt(0));
+    Evidence one;
+    one.event = q.TextAt(4);
+    if (q.TextAt(1).empty()) {
+      Spell spell;
+      spell.state = row.state_index;
+      spell.from = row.from;
+      spell.to = row.to;
+      if (row.from_facts || !TellsOf(spell, state, static_cast<int>(q.IntAt(2)), static_cast<int>(q.IntAt(3)))) continue;
+      one.says = q.TextAt(0);
+    } else {
+      const bool shown = std::any_of(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
+        return p.force == q.TextAt(1) && p.state == q.TextAt(0) &&
+               std::find(p.events.begin(), p.events.end(), one.event) != p.events.end();
+      });
+      if (!shown) continue;
+      one.says = std::string(q.TextAt(1)) + ": " + std::string(q.TextAt(0));
+    }
+    one.mention = q.TextAt(5);
+    one.report = q.TextAt(6);
+    one.title = q.TextAt(7);
+    one.source = q.TextAt(8);
+    one.date = q.TextAt(9);
+    one.sentence = OneLine(q.TextAt(10));
+    one.text = OneLine(q.TextAt(11));
+    evidence.push_back(std::move(one));
+  }
+}
+
+Status Ledger::Events(const EventFilter& filter, const std::function<bool(const EventRow&)>& use) {
+  std::string sql =
+      "SELECT e.id, e.event, e.mode, e.cameo, e.quad, e.score, e.actor, e.recipient, e.date, e.auxiliary, e.place, e.first_known, "
+      "e.last_known, e.reports, e.sources, c.text, c.sentence, c.record FROM events e JOIN records c ON c.mention = e.mention WHERE true";
+  int parameter = 0;
+  std::vector<std::string> values;
+  const auto add = [&](const std::string& condition, const std::string& value) {
+    if (value.empty()) return;
+    const size_t at = condition.find('?');
+    sql += " AND " + condition.substr(0, at) + "$" + std::to_string(++parameter) + condition.substr(at + 1);
+    values.push_back(value);
+  };
+  add("e.id IN (SELECT event FROM event_parties WHERE side='actor' AND party=?)", filter.actor);
+  add("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=?)", filter.recipient);
+  add("e.id IN (SELECT event FROM event_parties WHERE party=?)", filter.party);
+  add("e.event=?", filter.event);
+  add("e.mode=?", filter.mode);
+  add("e.id IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention=x.mention WHERE y.id=?)", filter.id);
+  // A date known to the month or year is compared as it is written: "2019" lies within 2019-01-01..2019-12-31.
+  if (filter.since > kAlways) {
+    const std::string day = DayText(filter.since);
+    add("(e.date >= ?", day);
+    sql += " OR (e.date <> '' AND '" + day + "' LIKE e.date || '%'))";
+  }
+  if (filter.until < kNever) {
+    sql += " AND e.date <> ''";
+    add("e.date <= ?", DayText(filter.until));
+  }
+  if (filter.known_at < kNever) {
+    sql += " AND e.first_known <> ''";
+    add("e.first_known <= ?", DayText(filter.known_at));
+  }
+  if (filter.since_known > kAlways) add("e.last_known > ?", DayText(filter.since_known));
+  sql += " ORDER BY e.date, e.id";
+  if (filter.limit > 0) sql += " LIMIT " + std::to_string(filter.limit);
+  const auto query = store_.Prepared(sql);
+  if (!query) return query.error();
+  Query& q = **query;
+  for (const std::string& value : values) q.Text(value);
+  for (;;) {
+    const auto step = q.Step();
+    if (!step) return step.error();
+    if (!*step) return {};
+    EventRow row;
+    row.id = q.TextAt(0);
+    row.event = q.TextAt(1);
+    row.mode = q.TextAt(2);
+    row.cameo = q.TextAt(3);
+    row.quad = q.TextAt(4);
+    if (!q.IsNull(5)) row.score = q.RealAt(5);
+    row.actor = q.TextAt(6);
+    row.recipient = q.TextAt(7);
+    row.date = q.TextAt(8);
+    row.auxiliary = q.IntAt(9);
+    row.place = q.TextAt(10);
+    row.first_known = q.TextAt(11);
+    row.last_known = q.TextAt(12);
+    row.reports = q.IntAt(13);
+    row.sources = q.IntAt(14);
+    row.text = OneLine(q.TextAt(15));
+    row.sentence = OneLine(q.TextAt(16));
+    row.record = q.TextAt(17);
+    if (!use(row)) {
+      q.Reset();
+      return {};
+    }
+  }
+}
+
+Result<std::vector<Evidence>> Ledger::Tellings(const std::string& event) {
+  const auto query = store_.Prepared(
+      "SELECT e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text FROM mention_events e "
+      "JOIN mentions m ON m.mention = e.mention JOIN reports r ON r.number = e.mention / 1048576 JOIN records c ON c.mention = e.mention "
+      "WHERE e.event IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention = x.mention WHERE y.id = $1) "
+      "ORDER BY r.date, r.name, m.id");
+  if (!query) return query.error();
+  Query& q = (*query)->Text(event);
+  std::vector<Evidence> evidence;
+  for (;;) {
+    const auto step = q.Step();
+    if (!step) return step.error();
+    if (!*step) return evidence;
+    Evidence one;
+    one.event = q.TextAt(0);
+    one.mention = q.TextAt(1);
+    one.report = q.TextAt(2);
+    one.title = q.TextAt(3);
+    one.source = q.TextAt(4);
+    one.date = q.TextAt(5);
+    one.sentence = OneLine(q.TextAt(6));
+    one.text = OneLine(q.TextAt(7));
+    evidence.push_back(std::move(one));
+  }
+}
+
+}  // namespace entente

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of the ledger as text: NDJSON (docs/formats/ledger.md), CSV and TSV, a table for people.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/ledger.h"
+
+namespace entente {
+
+enum class RowForm { kNdjson, kCsv, kTsv, kTable };
+// kBadRequest for any other name than ndjson, csv, tsv, table.
+Result<RowForm> RowFormFromName(std::string_view name);
+
+std::string StateHeader(RowForm form, bool change);
+// One row, with the tellings behind it if there are any.
+std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change);
+std::string EventHeader(RowForm form);
+std::string EventText(const EventRow& row, const std::vector<Evidence>& why, RowForm form);
+
+// A field of CSV (RFC 4180) or TSV (tabs and line ends become spaces). A text that a spreadsheet would take for a
+// formula is kept as it is: it is data.
+std::string Field(std::string_view text, RowForm form);
+
+}  // namespace entente
