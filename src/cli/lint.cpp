@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks all data and runs the patterns' examples; prints `file:line: message`, all at once.
+#include <algorithm>
 #include <cstdio>
 
 #include "base/file.h"
@@ -43,8 +44,9 @@ int RunLint(const LintOptions& options) {
   if (!pipeline) return Fail(pipeline.error());
   const ExampleReport report = RunExamples(*pipeline, ThreadCount(options.threads), options.only);
   Print(report.failures);
-  std::fprintf(stderr, "entente: %zu actors, %zu patterns, %zu of %zu examples right\n",
-               (*language)->actors.all().size(), patterns, report.examples - report.failures.size(), report.examples);
+  std::fprintf(stderr, "entente: %zu actors, %zu patterns, %zu of %zu examples right, %zu more are still to do\n",
+               (*language)->actors.all().size(), patterns, report.examples - std::min(report.failures.size(), report.examples),
+               report.examples, report.todo);
   return report.failures.empty() ? 0 : 3;
 }
 

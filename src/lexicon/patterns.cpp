@@ -18,7 +18,7 @@ constexpr double kWordWeight = 3, kClassWeight = 2.5, kEventWeight = 2.5, kTypeW
 // Fields that are not functions of the predicate.
 constexpr std::string_view kPlainFields[] = {
     "id", "verb", "noun", "adjective", "recipient", "actor", "event", "cameo", "context", "state",
-    "operator", "inner", "reciprocal", "noun_of", "noun_poss", "priority", "note", "example", "expect"};
+    "operator", "inner", "reciprocal", "noun_of", "noun_poss", "priority", "note", "example", "todo", "expect"};
 constexpr std::string_view kRootFunctions[] = {"agent", "object", "indirect", "clause"};
 
 }  // namespace
@@ -281,8 +281,8 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
             (name == "actor" ? pattern.actor : name == "recipient" ? pattern.recipient : pattern.inner)
                 .push_back(function);
           }
-        } else if (name == "example") {
-          pattern.examples.push_back({std::string(value), field.line, {}});
+        } else if (name == "example" || name == "todo") {
+          pattern.examples.push_back({std::string(value), field.line, {}, name == "todo"});
         } else if (name == "expect") {
           if (pattern.examples.empty()) {
             problem(field.line, "`expect` stands before any `example`");

@@ -10,7 +10,7 @@
 namespace entente {
 
 struct ExampleReport {
-  size_t examples = 0;
+  size_t examples = 0, todo = 0;
   std::vector<Problem> failures;  // at the example's line: what was wanted, what came
 };
 
