@@ -11,7 +11,9 @@ Result<LexiconCodebook> LexiconCodebook::Load(const std::string& folder, const A
   LexiconCodebook book;
   book.ontology_ = &ontology;
   for (const Actor& actor : actors.all()) {
-    if (actor.kind == ActorKind::kCountry && !actor.code.empty()) book.countries_[actor.code].name = actor.name;
+    if (actor.kind != ActorKind::kCountry || actor.code.empty()) continue;
+    std::string& name = book.countries_[actor.code].name;
+    if (name.empty() || !actor.territory) name = actor.name;
   }
   std::vector<Problem> problems;
   const auto countries = ReadTable(folder + "/country_codes.tsv", {"code", "cow", "fips"}, problems);
