@@ -77,7 +77,7 @@ std::vector<Act*> Acts::All() {
     for (const uint32_t one : held) {
       const uint32_t head = builder_.Transparent(one);
       Act* noun = slots_[head - tree_.begin()].act.get();
-      if (noun == nullptr || noun == act || noun->frame.kind != PredicateKind::kNoun) continue;
+      if (noun == nullptr || noun == act) continue;
       noun->consumed = true;
     }
   }
@@ -858,6 +858,24 @@ void Acts::ApplyMood(Act& act) {
       speaker_ = {static_cast<uint32_t>(tree_.Child(static_cast<uint32_t>(said), Rel::kNsubj))};
       speaker = &speaker_;
     }
+  }
+  // What is asked, what nobody did and what was done without is not asserted.
+  bool nobody = Tok(tree_.end() - 1).form == "?";
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Rel rel = Tok(child).rel;
+    if (rel == Rel::kMark || rel == Rel::kCase) nobody |= language_.Is(ToLower(Tok(child).lemma), Grammar::kWithout);
+    if (rel != Rel::kNsubj) continue;
+    for (const uint32_t deep : tree_.Children(child)) {
+      const Rel below = Tok(deep).rel;
+      if (below != Rel::kDet && below != Rel::kCc && below != Rel::kAdvmod) continue;
+      const std::string lower = ToLower(Tok(deep).lemma);
+      nobody |= language_.Is(lower, Grammar::kNegativeDeterminer) || language_.Is(lower, Grammar::kNegation);
+    }
+  }
+  if (nobody) {
+    act.dropped = true;
+    act.auxiliary |= kHypothetical;
+    return;
   }
   if (act.event.empty()) return;
   const bool own_words = speaker != nullptr && (act.actors == *speaker || SpeaksForItself(act.actors, *speaker));

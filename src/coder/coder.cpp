@@ -224,6 +224,10 @@ class SentenceCoder {
         predicate.rel == Rel::kNsubj) {
       nodes.push_back(tree.Head(act.predicate));
     }
+    // "beat a woman in Tehran": the phrase may hang on the object.
+    for (const Argument& argument : act.frame.arguments) {
+      if (argument.function == kFnObject && argument.head > act.predicate) nodes.push_back(argument.head);
+    }
     for (const uint32_t node : nodes) {
       for (const uint32_t child : tree.Children(node)) {
         const Rel rel = Tok(child).rel;

@@ -48,7 +48,8 @@ class Gatherer {
       }
       if (actor.kind == ActorKind::kPerson && office >= 0) {
         for (const Role& role : actor.roles) {
-          if (!role.office.empty()) Add(office, {{actor.name}, {role.code}, {role.office}}, role.range, actor.id);
+          const auto& kept = machine_.kinds()[office].offices;
+          if (std::find(kept.begin(), kept.end(), role.office) != kept.end()) Add(office, {{actor.name}, {role.code}, {role.office}}, role.range, actor.id);
         }
       }
     }
@@ -232,7 +233,7 @@ class Gatherer {
         subject.moves.push_back(std::move(move));
       };
       add(spec.begin, range.from, begin_of(range), range.from.known() ? Day(range.from.Last()) : kAlways, false);
-      if (range.to.known()) add(spec.end.front(), range.to, Day(range.to.First()), end_of(range) + 1, true);
+      if (range.to.known()) add(spec.end.front(), range.to, Day(range.to.First()), end_of(range), true);
     }
   }
 

@@ -11,13 +11,15 @@ namespace {
 constexpr int kSlack = 1;
 // How far back a spell that ended is looked for when a move may tell of it again.
 constexpr size_t kLookBack = 16;
+// What was to be on a day lapses so long after it.
+constexpr int kGraceDays = 14;
 // Moves between two snapshots of the scan.
 constexpr size_t kStride = 64;
 
 int LapseOf(const Machine& machine, const Spell& spell) {
   const int days = machine.states()[spell.state].lapses;
   if (days == 0) return kNever;
-  return (spell.on < kNever ? std::max(spell.on, spell.last) : spell.last) + days;
+  return spell.on < kNever ? std::max(spell.on, spell.last) + std::min(days, kGraceDays) : spell.last + days;
 }
 
 // Reads moves in the order of their days.

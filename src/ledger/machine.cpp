@@ -115,6 +115,7 @@ Result<Machine> Machine::Load(const std::string& folder, const Ontology& ontolog
   for (const Record& record : kinds->records) {
     KindSpec kind;
     kind.name = record.Get("id");
+    for (const std::string_view office : record.List("offices")) kind.offices.emplace_back(office);
     for (const RecordField& field : record.fields) {
       if (field.name == "role") {
         KindRole role;

@@ -30,6 +30,7 @@ struct KindSpec {
   std::string name;
   std::vector<KindRole> roles;
   bool by_parties = false;  // `key: parties`
+  std::vector<std::string> offices;  // that are kept
   int begin = -1;           // state of dated members and roles
   std::vector<int> end;     // states after them, the plain one first
 };

@@ -30,9 +30,10 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     agent.needs_country = record.Get("needs") == "country";
     const std::string_view refers = record.Get("refers");
     if (refers == "country") agent.refers = ActorKind::kCountry;
+    if (refers == "group") agent.refers = ActorKind::kGroup;
     if (refers == "organisation") agent.refers = ActorKind::kOrganisation;
     if (!refers.empty() && agent.refers == ActorKind::kNone) {
-      problems.push_back({path, record.LineOf("refers"), "refers to a country or an organisation"});
+      problems.push_back({path, record.LineOf("refers"), "refers to a country, an organisation or a group"});
     }
     const auto index = static_cast<uint32_t>(out.agents_.size());
     for (const std::string_view noun : record.List("noun")) {

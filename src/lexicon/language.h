@@ -24,9 +24,9 @@ enum class Grammar : uint8_t {
   kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kRepresentative, kReciprocal, kTogether, kBetween, kReportNoun, kBe,
-  kExample, kPerfect,
+  kExample, kPerfect, kWithout,
 };
-constexpr int kGrammarCount = 25;
+constexpr int kGrammarCount = 26;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

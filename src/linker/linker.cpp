@@ -462,6 +462,17 @@ class SentenceLinker {
         if (owners.empty()) owners.push_back(language_.actors.CodeAt(*name->actor, document_.date));
       }
     }
+    if (owners.empty() && Tok(head).rel == Rel::kCompound && tree_.HasHead(head)) {
+      // "an Afghan army base": the adjective hangs on the base.
+      for (const uint32_t child : tree_.Children(tree_.Head(head))) {
+        if (child >= head || (Tok(child).rel != Rel::kAmod && Tok(child).rel != Rel::kNmod)) continue;
+        if (Tok(child).rel == Rel::kNmod && Tok(child).rel_sub != RelSub::kPoss) continue;
+        Linked* name = HeadedBy(child);
+        if (name == nullptr || name->actor == nullptr) continue;
+        owners.push_back(language_.actors.CodeAt(*name->actor, document_.date));
+        used.push_back(name);
+      }
+    }
     for (Linked* part : used) part->absorbed = true;
     if (owners.empty() && agent.needs_country) {
       if (mention.owner_pronoun < 0 && !mention.definite && mention.count == 0) return;

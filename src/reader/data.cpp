@@ -105,8 +105,11 @@ std::string ReaderData::Add(LanguageWords* language, const std::string& section,
     credits_.push_back(Fold(line));
     return "";
   }
-  if (section == "related" || section == "boilerplate") {
-    (section == "related" ? related_ : boilerplate_).insert(Fold(line));
+  if (section == "related" || section == "related-sure" || section == "boilerplate") {
+    WordSet& lines = section == "related"       ? related_
+                     : section == "boilerplate" ? boilerplate_
+                                                : sure_related_;
+    lines.insert(Fold(line));
     return "";
   }
   if (section == "function" && language != nullptr) {

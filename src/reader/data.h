@@ -45,7 +45,8 @@ class ReaderData {
   int Weekday(std::string_view key) const;  // 0 Sunday .. 6, -1 if it is none
   bool IsDateWord(std::string_view key) const { return Has(date_words_, key); }
   bool IsOrdinal(std::string_view key) const { return Has(ordinals_, key); }
-  bool IsRelated(std::string_view key) const { return Has(related_, key); }
+  bool IsRelated(std::string_view key) const { return Has(related_, key) || IsSurelyRelated(key); }
+  bool IsSurelyRelated(std::string_view key) const { return Has(sure_related_, key); }
   bool IsByline(std::string_view key) const { return Has(bylines_, key); }
   bool IsBoilerplate(std::string_view key) const { return Has(boilerplate_, key); }
   bool StartsCredit(std::string_view key) const;
@@ -80,7 +81,7 @@ class ReaderData {
   std::vector<LanguageWords> languages_;
   StringMap<uint32_t> function_words_;
   StringMap<int> months_, weekdays_;
-  WordSet date_words_, ordinals_, related_, bylines_, boilerplate_;
+  WordSet date_words_, ordinals_, related_, sure_related_, bylines_, boilerplate_;
   std::vector<std::string> credits_;
   StringMap<Field> labels_, columns_;
   StringMap<MetaName> metas_;

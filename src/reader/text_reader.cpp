@@ -290,6 +290,8 @@ class TextParser {
 
   static bool EndsLikeText(std::string_view plain) {
     const std::string_view end = WithoutClosers(plain);
+    // "... with the U.S." is the end of many a headline.
+    if (end.size() > 4 && end.ends_with('.') && end[end.size() - 3] == '.') return false;
     return end.ends_with('.') || end.ends_with(':') || end.ends_with(';') || end.ends_with(',');
   }
 
@@ -347,7 +349,9 @@ class TextParser {
       after_label = true;
     }
     const bool bold = markdown_ && block.ranges.front().bold;
-    if (!linked && !bold && !IsAllCapitals(label)) return false;
+    const bool sure =
+        data_.IsSurelyRelated(Fold(label)) && plain.size() < kMaxHeadLine && !EndsLikeText(plain);
+    if (!linked && !bold && !sure && !IsAllCapitals(label)) return false;
     // The label's own bytes: PlainText begins where the first range does, for ranges have no spaces
     // at the ends.
     DropPrefix(text_, block.ranges, data_, rest);

@@ -163,6 +163,15 @@ TEST(TextReader, FormsOfTheHead) {
   EXPECT_EQ(labels.title, "Peru votes");
   EXPECT_EQ(labels.source, "AFP");
   EXPECT_EQ(labels.date, (Date{2017, 3, 3}));
+  EXPECT_EQ(ReadOne("Cuba breaks off talks with the U.S.\n\nCuba broke off its talks on Monday.\n",
+                    "r.txt")
+                .title,
+            "Cuba breaks off talks with the U.S.");
+  EXPECT_THAT(Show(ReadOne("Peru votes\n\nPeru voted on Sunday.\n\nRead more: Chile waits for its "
+                           "turn\n\nAnalysis: this is text.\n",
+                           "r.txt")),
+              ElementsAre("T Peru votes", "B Peru voted on Sunday.", "R Chile waits for its turn",
+                          "B Analysis: this is text."));
   const Document setext = ReadOne(
       "Peru votes\n==========\n\nPublished: 3 March 2017, 10:30 GMT\n\nPeru voted on Sunday.\n",
       "r.md");

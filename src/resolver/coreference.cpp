@@ -171,7 +171,8 @@ class References {
     }
     ActorCode& code = mention.actors.front();
     if (!code.code.empty()) return;
-    const bool refers = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kOrganisation;
+    const bool refers = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kOrganisation ||
+                         mention.actor_kind == ActorKind::kGroup;
     int best = -1;
     double best_score = kLeast - 2;
     int country = -1;

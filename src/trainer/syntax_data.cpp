@@ -36,6 +36,22 @@ std::string Capitalise(std::string_view text) {
   return out;
 }
 
+// "Nicolás" becomes "Nicolas"; signs that are no letters stay.
+std::string WithoutDiacritics(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    const char32_t c = DecodeUtf8(text, at);
+    const std::string_view bytes = text.substr(begin, at - begin);
+    if (c < 0x80 || !IsLetter(c)) {
+      out += bytes;
+    } else {
+      out += IsUpper(c) ? Capitalise(Fold(bytes)) : Fold(bytes);
+    }
+  }
+  return out;
+}
+
 double Unit(std::mt19937_64& random) {
   return static_cast<double>(random() >> 11) / 9007199254740992.0;
 }
@@ -169,17 +185,7 @@ GoldSentence Vary(const GoldSentence& sentence, const Variation& variation,
         word.form = "\u2014";
       }
     }
-    if (plain) {
-      bool ascii = true;
-      for (const char c : word.form) ascii = ascii && static_cast<signed char>(c) >= 0;
-      if (!ascii && IsLetter([&] {
-            size_t at = 0;
-            return DecodeUtf8(word.form, at);
-          }()) &&
-          ToLower(word.form) == word.form) {
-        word.form = Fold(word.form);
-      }
-    }
+    if (plain) word.form = WithoutDiacritics(word.form);
   }
   return out;
 }

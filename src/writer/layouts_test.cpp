@@ -2,6 +2,7 @@
 // The layouts of other projects: column names, one golden row each, and what no layout may do.
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <map>
 
 #include "base/utf8.h"
@@ -241,6 +242,56 @@ TEST_F(Layouts, HostileTextStaysInItsRow) {
     EXPECT_EQ(testing::ParseDelimited(out, '\t')[0].size(), count) << format;
     EXPECT_EQ(out.find('\x1b'), std::string::npos);
     EXPECT_EQ(out.find('\0'), std::string::npos);
+  }
+}
+
+// Random bytes, biased to those that could matter, in every field of text: rows stay rows in every format.
+TEST_F(Layouts, RandomTextStaysInItsRow) {
+  uint32_t state = 1;
+  const auto next = [&](uint32_t n) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+  };
+  const std::string pieces[] = {"\t", "\n", "\r", "\"", "\"\"", ",", ";", "'", "\\", "\xE2\x80\xA8", "\xC2\x85", "\xFF",
+                                "\xE2\x80", "\xF0\x9F", "é", "中", "🎉", "\x1b[0m", " ", "=", "a", std::string(1, '\0')};
+  const auto text = [&] {
+    std::string out;
+    for (uint32_t n = next(12); n > 0; n--) out += pieces[next(std::size(pieces))];
+    return out;
+  };
+  for (int round = 0; round < 300; round++) {
+    Document document = MakeDocument("x" + text());
+    document.id = text();
+    document.source = text();
+    document.url = text();
+    document.language = text();
+    document.title = text();
+    document.notes = {{text(), text()}};
+    EventMention mention = testing::Severing(document, "x");
+    mention.text = text();
+    mention.place = text();
+    mention.pair = text();
+    mention.steps = {text()};
+    mention.contexts = {text(), text()};
+    mention.actor = {Who(document, "x", {{text(), text(), text(), text()}})};
+    mention.recipient = {Who(document, "x", {})};
+    mention.recipient[0].text = text();
+    testing::Add(document, std::move(mention), "e-1");
+    for (const std::string& format : WriterFormats()) {
+      const auto writer = Make(format);
+      const std::string out = writer->Write(document);
+      ASSERT_EQ(Lines(out), 1u) << format << " in round " << round;
+      ASSERT_TRUE(IsValidUtf8(out)) << format << " in round " << round;
+      if (format == "csv" || format == "tsv" || format == "polecat" || format == "icews") {
+        const char separator = format == "csv" ? ',' : '\t';
+        ASSERT_EQ(testing::ParseDelimited(out, separator)[0].size(),
+                  testing::ParseDelimited(writer->Begin(), separator)[0].size())
+            << format << " in round " << round;
+      }
+      if (format == "icews" || format == "petrarch" || format == "gdelt") {
+        ASSERT_EQ(testing::ParseDelimited(out, '\t')[0].size(), TabCells(out).size()) << format;
+      }
+    }
   }
 }
 

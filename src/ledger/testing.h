@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// For the ledger's tests: the data of the repository read once, and reports made by hand.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/ledger.h"
+
+namespace entente {
+
+inline const LedgerData& TestData() {
+  static const std::unique_ptr<LedgerData> data = [] {
+    auto loaded = LedgerData::Load(ENTENTE_SOURCE_DIR);
+    if (!loaded) ADD_FAILURE() << loaded.error().Text();
+    ENTENTE_CHECK(loaded.ok());
+    return std::move(*loaded);
+  }();
+  return *data;
+}
+
+// Scores by the ontology of the test data.
+class TestScores : public EventScores {
+ public:
+  Values Of(const EventMention& event) const override {
+    Values values;
+    if (const EventType* type = TestData().ontology.Find(event.event, event.mode)) {
+      values.quad = type->quad;
+      values.has_score = type->score.has_value();
+      values.score = type->score.value_or(0);
+    }
+    return values;
+  }
+};
+
+inline const ReportBuilder& TestBuilder() {
+  static const TestScores scores;
+  static const ReportBuilder builder(TestData().machine, TestData().actors, TestData().ontology, scores);
+  return builder;
+}
+
+inline int TestDay(const std::string& text) {
+  const auto date = ParseIsoDate(text);
+  ENTENTE_CHECK(date.has_value());
+  const Date last = date->Last();
+  return DaysFromCivil(last.year, last.month, last.day);
+}
+
+// An act as a report tells it.
+struct TestAct {
+  std::string event, mode;
+  std::string actor, recipient;  // codes: "PRY", "COL REB", "UNASUR IGO", "ven-nicolas-maduro"; several by "+"
+  std::string state;             // "relations=severed"
+  std::string date;              // "" is the report's
+  uint8_t auxiliary = 0;
+  std::string said_by;
+  std::vector<std::string> steps;
+  std::vector<std::string> contexts;
+};
+
+inline std::vector<Participant> TestParties(const std::string& text, const Date& date) {
+  std::vector<Participant> parties;
+  for (size_t at = 0; !text.empty() && at <= text.size();) {
+    size_t end = text.find('+', at);
+    if (end == std::string::npos) end = text.size();
+    const std::string one = text.substr(at, end - at);
+    Participant party;
+    ActorCode code;
+    if (const Actor* actor = TestData().actors.FindById(one)) {
+      code = TestData().actors.CodeAt(*actor, date);
+    } else {
+      code.code = one.substr(0, one.find(' '));
+      code.sector = one.find(' ') == std::string::npos ? "GOV" : one.substr(one.find(' ') + 1);
+      if (const Actor* actor_of_code = TestData().actors.FindByCode(code.code)) code.name = actor_of_code->name, code.id = actor_of_code->id;
+    }
+    party.text = code.name.empty() ? one : code.name;
+    party.actors.push_back(std::move(code));
+    parties.push_back(std::move(party));
+    at = end + 1;
+  }
+  return parties;
+}
+
+// A document that went through all stages, with one sentence an act.
+inline Document TestDocument(const std::string& id, const std::string& date, const std::string& source, const std::vector<TestAct>& acts) {
+  Document document;
+  document.id = id;
+  document.path = id + ".txt";
+  document.source = source;
+  document.language = "en";
+  if (!date.empty()) document.date = *ParseIsoDate(date);
+  for (size_t i = 0; i < acts.size(); i++) {
+    const TestAct& act = acts[i];
+    EventMention m;
+    m.event = act.event;
+    m.mode = act.mode;
+    m.state = act.state;
+    m.auxiliary = act.auxiliary;
+    m.steps = act.steps;
+    m.contexts = act.contexts;
+    m.sentence = static_cast<uint32_t>(i);
+    m.date = act.date.empty() ? document.date : *ParseIsoDate(act.date);
+    m.date_how = act.date.empty() ? "report" : "explicit";
+    m.actor = TestParties(act.actor, document.date);
+    m.recipient = TestParties(act.recipient, document.date);
+    m.said_by = TestParties(act.said_by, document.date);
+    const uint32_t begin = static_cast<uint32_t>(document.text.size());
+    document.text += act.actor + " did " + act.event + " " + act.mode + " to " + act.recipient + " on " + act.date + ". ";
+    m.span = {begin, static_cast<uint32_t>(document.text.size()) - 1};
+    m.text = document.text.substr(begin, 20);
+    document.event_mentions.push_back(std::move(m));
+    Event event;
+    event.mentions.push_back(static_cast<uint32_t>(i));
+    event.id = "e-" + std::to_string(HashKey(id + "\n" + std::to_string(i) + document.text.substr(begin))).substr(0, 16);
+    document.events.push_back(std::move(event));
+  }
+  for (const EventMention& m : document.event_mentions) {
+    Sentence sentence;
+    sentence.begin = static_cast<uint32_t>(document.tokens.size());
+    Token token;
+    token.span = m.span;
+    document.tokens.push_back(token);
+    sentence.end = sentence.begin + 1;
+    document.sentences.push_back(sentence);
+  }
+  document.BuildOffsetIndex();
+  return document;
+}
+
+inline Report TestReport(const std::string& id, const std::string& date, const std::string& source, const std::vector<TestAct>& acts) {
+  return TestBuilder().Build(TestDocument(id, date, source, acts));
+}
+
+// A store in a folder of its own that goes away with it.
+class TestStore {
+ public:
+  TestStore() {
+    folder_ = std::filesystem::temp_directory_path() / ("entente-ledger-" + std::to_string(::getpid()) + "-" + std::to_string(next_++));
+    std::filesystem::create_directories(folder_);
+  }
+  ~TestStore() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  std::string path() const { return (folder_ / "test.db").string(); }
+  const std::filesystem::path& folder() const { return folder_; }
+  Ledger Open(Store::Mode mode = Store::Mode::kWrite) const {
+    auto ledger = Ledger::Open(TestData(), path(), mode);
+    if (!ledger) ADD_FAILURE() << ledger.error().Text();
+    ENTENTE_CHECK(ledger.ok());
+    return std::move(*ledger);
+  }
+
+ private:
+  static inline int next_ = 0;
+  std::filesystem::path folder_;
+};
+
+inline void Keep(Ledger& ledger, const std::vector<Report>& reports) {
+  const auto kept = ledger.store().Keep(TestData().machine, reports, {});
+  ASSERT_TRUE(kept.ok()) << kept.error().Text();
+  const Status status = ledger.Derive({});
+  ASSERT_TRUE(status.ok()) << status.error().Text();
+}
+
+}  // namespace entente
