@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as tagger.model and parser.model: loading must give an Error or a model that can be run. The
-// checksum is put right first, for otherwise nothing would get past it.
+// Any bytes as tagger.model and parser.model: loading must give an Error or a model that can be
+// run. The checksum is put right first, for otherwise nothing would get past it.
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
