@@ -68,6 +68,13 @@ class Docs(TestCase):
                                             where + '\nwanted:\n' + '\n'.join(expected) + '\ngot:\n' + got)
             self.assertGreater(count, 10)
 
+    def test_scores_are_those_of_the_card(self):
+        card = (SOURCE / 'models' / 'en' / 'MODEL.rec').read_text(encoding='utf8')
+        readme = (SOURCE / 'README.md').read_text(encoding='utf8')
+        for name, upos, uas, las in re.findall(r'^\| (\w+) test \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$', readme, re.M):
+            self.assertRegex(card, r'test: en/test-%s\S* UPOS %s .*UAS %s LAS %s' % (name.lower(), upos, uas, las),
+                             'the scores in README.md are not those of models/en/MODEL.rec')
+
     def test_links(self):
         for page in [*pages(), *(SOURCE / 'src').rglob('README.md'), *(SOURCE / 'data').rglob('README.md')]:
             text = re.sub(r'```.*?```', '', page.read_text(encoding='utf8'), flags=re.S)
