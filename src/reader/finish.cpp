@@ -39,6 +39,32 @@ void SettleLanguage(const ReaderData& data, const ReaderOptions& options, Docume
   if (guess.words >= 30) note("taken as " + doc.language + ", but none of its words is known");
 }
 
+// How well the weekdays that a text names fit its date: reports speak of the day itself and the one
+// before.
+int WeekdayVotes(std::string_view text, const Date& date, const ReaderData& data) {
+  const int today = Weekday(date);
+  int votes = 0;
+  size_t words = 0;
+  for (size_t at = 0; at < text.size() && words < 400;) {
+    const size_t begin = at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) >= 0x80 ||
+                                IsLetter(static_cast<unsigned char>(text[at])))) {
+      at++;
+    }
+    if (at == begin) {
+      at++;
+      continue;
+    }
+    words++;
+    if (at - begin < 5 || at - begin > 12) continue;
+    const int weekday = data.Weekday(Fold(text.substr(begin, at - begin)));
+    if (weekday < 0) continue;
+    if (weekday == today) votes += 2;
+    if (weekday == (today + 6) % 7) votes += 1;
+  }
+  return votes;
+}
+
 void SettleDate(const ReaderData& data, const ReaderOptions& options, Draft& draft) {
   Document& doc = draft.doc;
   if (options.date.known()) {
@@ -61,7 +87,16 @@ void SettleDate(const ReaderData& data, const ReaderOptions& options, Draft& dra
     std::swap(found->date, found->other);
     doc.date = found->date;
   }
-  doc.notes.push_back({"ambiguous_date", AmbiguityText(draft.date_text, *found)});
+  std::string text = AmbiguityText(draft.date_text, *found);
+  if (found->date.precision() == Precision::kDay &&
+      WeekdayVotes(doc.text, found->date, data) == 0 &&
+      WeekdayVotes(doc.text, found->other, data) > 0) {
+    std::swap(found->date, found->other);
+    doc.date = found->date;
+    text =
+        AmbiguityText(draft.date_text, *found) + "; the weekdays in the text speak for the first";
+  }
+  doc.notes.push_back({"ambiguous_date", text});
 }
 
 }  // namespace

@@ -89,6 +89,17 @@ TEST(TextReader, TheTextItselfMayShowTheDateOrder) {
   EXPECT_FALSE(HasNote(weekday, "ambiguous_date"));
 }
 
+TEST(TextReader, WeekdaysInTheTextSpeakForADate) {
+  // 2019-03-04 was a Monday, 2019-04-03 a Wednesday.
+  const Document doc =
+      ReadOne("Envoys meet\n\n03/04/2019\n\nThe envoys met in Lima on Monday.\n", "r.txt");
+  EXPECT_EQ(doc.date, (Date{2019, 3, 4}));
+  EXPECT_TRUE(HasNote(doc, "ambiguous_date"));
+  EXPECT_EQ(
+      ReadOne("Envoys meet\n\n03/04/2019\n\nThe envoys met in Lima on Tuesday.\n", "r.txt").date,
+      (Date{2019, 4, 3}));
+}
+
 TEST(TextReader, PlainNewsText) {
   const std::string text =
       "Chile and Peru reopen border talks\r\n"
