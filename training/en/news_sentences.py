@@ -182,7 +182,7 @@ def country(capital=False):
     if len(words) == 1: return tok(n, n, 'PROPN', 'Number=Sing')
     if words[0] in ('North', 'South', 'East', 'Saudi', 'Central', 'United', 'New', 'Equatorial', 'Dominican', 'Czech', 'Solomon', 'Marshall'):
         first = 'ADJ' if words[0] not in ('New',) else 'ADJ'
-        p = [[w, w, 'PROPN' if i == len(words) - 1 else 'ADJ', ('Number=Plur' if w.endswith('s') else 'Number=Sing') if i == len(words) - 1 else 'Degree=Pos', None if i == len(words) - 1 else len(words) - 1, None if i == len(words) - 1 else 'amod'] for i, w in enumerate(words)]
+        p = [[w, 'State' if w == 'States' else w, 'PROPN' if i == len(words) - 1 else 'ADJ', ('Number=Plur' if w.endswith('s') else 'Number=Sing') if i == len(words) - 1 else 'Degree=Pos', None if i == len(words) - 1 else len(words) - 1, None if i == len(words) - 1 else 'amod'] for i, w in enumerate(words)]
         for t in p[:-1]: t[2] = 'PROPN' if t[0] in ('Saudi',) else 'ADJ'
         return p
     return country(capital)
@@ -194,7 +194,7 @@ def det(n): return tok('the', 'the', 'DET', 'Definite=Def|PronType=Art') if rng.
 def noun(lemma, pl):
     bare = lemma.rstrip('*')
     if bare in ('troops', 'forces', 'authorities', 'talks', 'ties', 'sanctions', 'elections'):
-        return tok(bare, {'forces': 'force', 'authorities': 'authority', 'talks': 'talk', 'ties': 'tie', 'sanctions': 'sanction', 'troops': 'troop', 'elections': 'election'}[bare], 'NOUN', 'Number=Plur'), 'pl'
+        return tok(bare, {'forces': 'force', 'authorities': 'authority', 'talks': 'talk', 'ties': 'tie', 'sanctions': 'sanction', 'troops': 'troops', 'elections': 'election'}[bare], 'NOUN', 'Number=Ptan' if bare == 'troops' else 'Number=Plur'), 'pl'
     if bare == 'police': return tok('police', 'police', 'NOUN', 'Number=Plur'), 'pl'
     if lemma.endswith('*') or not pl: return tok(bare, bare, 'NOUN', 'Number=Sing'), 'mass' if lemma.endswith('*') else 'sg'
     return tok(plural(bare), bare, 'NOUN', 'Number=Plur'), 'pl'
@@ -216,8 +216,10 @@ def person():
     if r < .35: return tok(words[-1], words[-1], 'PROPN', 'Number=Sing')
     if r < .6: return name(words)
     if r < .8:
-        t = name([rng.choice(TITLE)] + (words if rng.random() < .5 else words[-1:]))
-        return hang(adjective(), t, 'amod', False) if rng.random() < .4 else t
+        title = rng.choice(TITLE)
+        t = tok(title, title, 'PROPN', 'Number=Sing')
+        if rng.random() < .4: t = hang(adjective(), t, 'amod', False)
+        return hang(t, name(words if rng.random() < .5 else words[-1:]), 'nmod:desc', False)
     t = tok('minister', 'minister', 'NOUN', 'Number=Sing')
     t = hang(rng.choice([tok('foreign', 'foreign', 'ADJ', 'Degree=Pos'), tok('prime', 'prime', 'ADJ', 'Degree=Pos')]), t, 'amod', False)
     if rng.random() < .5: return hang(adjective(), t, 'amod', False) if rng.random() < .5 else hang(join([(country(), None), (tok("'s", "'s", 'PART'), 'case')]), t, 'nmod:poss', False)
@@ -259,7 +261,7 @@ def when():
     return hang(tok('last', 'last', 'ADJ', 'Degree=Pos'), tok(*rng.choice([('week', 'week', 'NOUN', 'Number=Sing'), ('year', 'year', 'NOUN', 'Number=Sing'), ('month', 'month', 'NOUN', 'Number=Sing')])), 'amod', False), 'obl:unmarked'
 def is_plural(np):
     h = head_of(np)
-    return 'Number=Plur' in np[h][3] or any(t[5] == 'conj' and t[4] == h for t in np)
+    return 'Number=Plur' in np[h][3] or 'Number=Ptan' in np[h][3] or any(t[5] == 'conj' and t[4] == h for t in np)
 def finite(verb, headline, np):
     """verb token(s) as a list of (phrase, rel) with the head last; tense by style"""
     ps, pp_ = past(verb)
