@@ -199,6 +199,8 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
         Candidate& fact = both.facts[f];
         if (!meet(fact) || !machine.Agrees(told.spell.state, fact.spell.state)) continue;
         agreed = true;
+        // A line of time shows each turn that is known; only what is the same is told once.
+        if (all_days && told.spell.state != fact.spell.state) continue;
         fact_used[f] = true;
         told.row.facts.insert(told.row.facts.end(), fact.row.facts.begin(), fact.row.facts.end());
         told.row.sources.insert(told.row.sources.end(), fact.row.sources.begin(), fact.row.sources.end());

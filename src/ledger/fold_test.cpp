@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 
 struct M {
-  std::string state, date, known, on;
+  std::string state = {}, date = {}, known = {}, on = {};
   bool no_later = false;
 };
 

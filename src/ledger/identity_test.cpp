@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 
 struct T {
-  std::string id, mode, recipient, date;
+  std::string id = {}, mode = {}, recipient = {}, date = {};
   bool exact = true;
   int report = 0;  // 0: one of its own
   bool needs_recipient = true;

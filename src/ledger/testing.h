@@ -54,14 +54,14 @@ inline int TestDay(const std::string& text) {
 
 // An act as a report tells it.
 struct TestAct {
-  std::string event, mode;
-  std::string actor, recipient;  // codes: "PRY", "COL REB", "UNASUR IGO", "ven-nicolas-maduro"; several by "+"
-  std::string state;             // "relations=severed"
-  std::string date;              // "" is the report's
+  std::string event = {}, mode = {};
+  std::string actor = {}, recipient = {};  // codes: "PRY", "COL REB", "UNASUR IGO", "ven-nicolas-maduro"; several by "+"
+  std::string state = {};        // "relations=severed"
+  std::string date = {};         // "" is the report's
   uint8_t auxiliary = 0;
-  std::string said_by;
-  std::vector<std::string> steps;
-  std::vector<std::string> contexts;
+  std::string said_by = {};
+  std::vector<std::string> steps = {};
+  std::vector<std::string> contexts = {};
 };
 
 inline std::vector<Participant> TestParties(const std::string& text, const Date& date) {
@@ -111,7 +111,7 @@ inline Document TestDocument(const std::string& id, const std::string& date, con
     m.recipient = TestParties(act.recipient, document.date);
     m.said_by = TestParties(act.said_by, document.date);
     const uint32_t begin = static_cast<uint32_t>(document.text.size());
-    document.text += act.actor + " did " + act.event + " " + act.mode + " to " + act.recipient + " on " + act.date + ". ";
+    document.text += id + ": " + act.actor + " did " + act.event + " " + act.mode + " to " + act.recipient + " on " + act.date + ". ";
     m.span = {begin, static_cast<uint32_t>(document.text.size()) - 1};
     m.text = document.text.substr(begin, 20);
     document.event_mentions.push_back(std::move(m));
