@@ -95,6 +95,17 @@ std::vector<Act*> Acts::All() {
       if (same) other->consumed = true;
     }
   }
+  // "met to discuss": the purpose of an act that is the same act.
+  for (Act* act : all) {
+    if (act->consumed || act->dropped || !tree_.HasHead(act->governor)) continue;
+    const Rel rel = Tok(act->governor).rel;
+    if (rel != Rel::kXcomp && rel != Rel::kAdvcl) continue;
+    const Act* above = slots_[tree_.Head(act->governor) - tree_.begin()].act.get();
+    if (above != nullptr && !above->consumed && !above->dropped && above->event == act->event &&
+        std::includes(above->actors.begin(), above->actors.end(), act->actors.begin(), act->actors.end())) {
+      act->consumed = true;
+    }
+  }
   for (Act* act : all) {
     if (act->frame.light_verb < 0 || act->consumed || act->dropped) continue;
     Act* verb = slots_[static_cast<uint32_t>(act->frame.light_verb) - tree_.begin()].act.get();
@@ -614,6 +625,18 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
   static const std::vector<int16_t> kAgentFirst{kFnAgent};
   static const std::vector<int16_t> kObjectFirst{kFnObject};
   fill(pattern.actor.empty() ? kAgentFirst : pattern.actor, act.actors, false);
+  // "governments, accompanied by envoys, met": the envoys too.
+  for (size_t i = 0; i < act.actors.size() && i < 8; i++) {
+    for (const uint32_t child : tree_.Children(act.actors[i])) {
+      if (Tok(child).rel != Rel::kAcl || !language_.Is(Tok(child).lemma, Grammar::kJoined)) continue;
+      for (const uint32_t deep : tree_.Children(child)) {
+        if (Tok(deep).rel != Rel::kObl || !language_.Is(builder_.Preposition(deep), Grammar::kBy)) continue;
+        for (const uint32_t conjunct : tree_.Conjuncts(deep)) {
+          if (MentionAt(conjunct) >= 0) AddUnique(act.actors, conjunct);
+        }
+      }
+    }
+  }
   if (pattern.recipient_none) return;
   fill(pattern.recipient.empty() ? kObjectFirst : pattern.recipient, act.recipients, true);
   // "gave Ukraine jets": the tree may take the first object for a part of the second.

@@ -24,9 +24,9 @@ enum class Grammar : uint8_t {
   kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kRepresentative, kReciprocal, kTogether, kBetween, kReportNoun, kBe,
-  kExample, kPerfect, kWithout,
+  kExample, kPerfect, kWithout, kJoined,
 };
-constexpr int kGrammarCount = 26;
+constexpr int kGrammarCount = 27;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

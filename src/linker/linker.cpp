@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "document/tree.h"
+#include "linker/coreference.h"
 #include "linker/matcher.h"
 
 namespace entente {
@@ -702,6 +703,7 @@ void Linker::Run(Document& document) const {
   AddMarked(document);
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const Mention& a, const Mention& b) { return a.head < b.head; });
+  LinkReferences(document, *language_);
 }
 
 }  // namespace entente

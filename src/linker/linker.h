@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Links phrases to actors: names by the lexicon and the report's date, agent nouns with the country, the
-// organisation or the person they stand with, titles with names. Fills Document::mentions.
+// organisation or the person they stand with, titles with names, pronouns and descriptions by what was said before.
+// Fills Document::mentions.
 //   "Venezuelan President Nicolas Maduro" (2019) -> VEN GOV, Nicolás Maduro
 //   "Colombian police"                           -> COL COP
 #pragma once

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "document/tree.h"
-#include "resolver/coreference.h"
 #include "resolver/dates.h"
 
 namespace entente {
@@ -42,7 +41,6 @@ class DocumentResolver {
   DocumentResolver(Document& document, const Language& language) : document_(document), language_(language) {}
 
   void Run() {
-    LinkReferences(document_, language_);
     for (EventMention& event : document_.event_mentions) {
       Link(event.actor, event);
       Link(event.recipient, event);

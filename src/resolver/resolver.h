@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the document as a document: pronouns and descriptions get the actor they mean, missing recipients are
-// taken from the discourse, relative dates are anchored on the report's date, and the same act told twice is
+// Reads the document as a document: "we" is whoever speaks, missing recipients are taken from the discourse, relative dates are anchored on the report's date, and the same act told twice is
 // one event. Fills Document::events.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "resolver/coreference.h"
+#include "linker/coreference.h"
 
 #include <algorithm>
 
