@@ -227,6 +227,10 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
           continue;
         }
         for (const std::string_view form : SplitList(field.value)) {
+          if (form.find_first_not_of("- \t") == std::string_view::npos) {
+            problem(field.line, "`" + std::string(form) + "` is no predicate");
+            continue;
+          }
           pattern.forms.push_back(MakeForm(kind, form, out.preposition_index_));
         }
       }
