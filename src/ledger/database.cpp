@@ -10,6 +10,11 @@ Status Query::Run() {
   return {};
 }
 
+Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool read_only) {
+  if (IsPostgresAddress(address)) return OpenPostgres(address, read_only);
+  return OpenSqlite(address, read_only);
+}
+
 bool IsPostgresAddress(std::string_view address) {
   return address.starts_with("postgresql://") || address.starts_with("postgres://");
 }

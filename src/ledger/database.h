@@ -32,7 +32,7 @@ class Query {
   virtual int64_t IntAt(int column) const = 0;
   virtual double RealAt(int column) const = 0;
 
-  Status Run();
+  virtual Status Run();
 };
 
 class Database {
@@ -56,6 +56,7 @@ class Database {
 
 // The address is a file or postgresql://...; a file that is missing is made unless `read_only`.
 Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool read_only);
+Result<std::unique_ptr<Database>> OpenPostgres(const std::string& address, bool read_only);
 Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_only);
 bool IsPostgresAddress(std::string_view address);
 

@@ -15,7 +15,10 @@ int Acts() {
   return wanted == nullptr ? 1500 : std::atoi(wanted);
 }
 
-TEST(Generated, EventsAndStatesAreTheTruth) {
+class GeneratedOn : public OnEachStore {};
+INSTANTIATE_TEST_SUITE_P(Stores, GeneratedOn, testing::Values(false, true), StoreName);
+
+TEST_P(GeneratedOn, EventsAndStatesAreTheTruth) {
   const int acts = Acts();
   const Generated generated = Generate(acts, 700, 20181);
   TestStore store;

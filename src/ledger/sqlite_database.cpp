@@ -202,11 +202,4 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_
   return std::unique_ptr<Database>(std::move(database));
 }
 
-Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool read_only) {
-  if (IsPostgresAddress(address)) {
-    return Error{ErrorCode::kBadRequest, "this build has no PostgreSQL store", address};
-  }
-  return OpenSqlite(address, read_only);
-}
-
 }  // namespace entente

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
+#include "ledger/postgres_testing.h"
 
 namespace entente {
 
@@ -137,19 +138,25 @@ inline Report TestReport(const std::string& id, const std::string& date, const s
   return TestBuilder().Build(TestDocument(id, date, source, acts));
 }
 
-// A store in a folder of its own that goes away with it.
+// An empty store that goes away with the object: a file in a folder of its own, or a database of PostgreSQL.
 class TestStore {
  public:
+  static inline bool postgres = false;  // what the next ones are
+
   TestStore() {
     folder_ = std::filesystem::temp_directory_path() / ("entente-ledger-" + std::to_string(::getpid()) + "-" + std::to_string(next_++));
     std::filesystem::create_directories(folder_);
+    path_ = (folder_ / "test.db").string();
+    if (postgres) {
+      std::string why;
+      path_ = PostgresServer::Get(why)->NewDatabase();
+    }
   }
   ~TestStore() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
-  std::string path() const { return (folder_ / "test.db").string(); }
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::string& path() const { return path_; }
   Ledger Open(Store::Mode mode = Store::Mode::kWrite) const {
     auto ledger = Ledger::Open(TestData(), path(), mode);
     if (!ledger) ADD_FAILURE() << ledger.error().Text();
@@ -160,7 +167,20 @@ class TestStore {
  private:
   static inline int next_ = 0;
   std::filesystem::path folder_;
+  std::string path_;
 };
+
+// Tests that run on both stores: INSTANTIATE_TEST_SUITE_P(Stores, X, testing::Values(false, true), StoreName).
+class OnEachStore : public testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override {
+    std::string why;
+    if (GetParam() && PostgresServer::Get(why) == nullptr) GTEST_SKIP() << why;
+    TestStore::postgres = GetParam();
+  }
+  void TearDown() override { TestStore::postgres = false; }
+};
+inline std::string StoreName(const testing::TestParamInfo<bool>& info) { return info.param ? "postgres" : "sqlite"; }
 
 inline void Keep(Ledger& ledger, const std::vector<Report>& reports) {
   const auto kept = ledger.store().Keep(TestData().machine, reports, {});
