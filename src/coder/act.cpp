@@ -79,6 +79,24 @@ std::vector<Act*> Acts::All() {
       Act* noun = slots_[head - tree_.begin()].act.get();
       if (noun == nullptr || noun == act) continue;
       noun->consumed = true;
+      // "stopped attacking Saudi Arabia", "called for Russian mediation": the parties of what it holds.
+      if (act->pattern->recipient_none || !act->recipients.empty()) {
+        bool owned = false;
+        const bool known = act->pattern->recipient_none ||
+                           std::any_of(act->recipients.begin(), act->recipients.end(), [&](uint32_t one_head) {
+                             return IsActorLike(one_head) || !MentionsOf(one_head, owned).empty();
+                           });
+        if (known) continue;
+      }
+      std::vector<uint32_t> others;
+      for (const auto* from : {&noun->actors, &noun->recipients}) {
+        for (const uint32_t one_head : *from) {
+          if (others.empty() || from == &noun->actors) {
+            if (!Contains(act->actors, one_head) && IsActorLike(one_head)) others.push_back(one_head);
+          }
+        }
+      }
+      if (!others.empty()) act->recipients = others;
     }
   }
   // What lies inside the act that an operator took in, with the same doer, is told with it.
@@ -121,7 +139,9 @@ bool Acts::ConditionHolds(const Act& act, int16_t function) const {
   for (const Condition& condition : act.pattern->conditions) {
     if (condition.function != function) continue;
     for (const Alternative& a : condition.alternatives) {
-      if (!a.negated && (a.kind == Alternative::kWord || a.kind == Alternative::kClass)) return true;
+      if (!a.negated && (a.kind == Alternative::kWord || a.kind == Alternative::kClass || a.kind == Alternative::kEvent)) {
+        return true;
+      }
     }
   }
   return false;
@@ -341,6 +361,9 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
     for (const uint32_t deep : tree_.Children(child)) {
       const Rel rel = Tok(deep).rel;
       places.push_back({deep, rel == Rel::kCase || rel == Rel::kMark || rel == Rel::kFixed ? child : deep});
+      if (rel == Rel::kCase || rel == Rel::kMark) {
+        for (const uint32_t part : tree_.Children(deep)) places.push_back({part, child});  // "out of"
+      }
       if (rel == Rel::kNmod) {
         for (const uint32_t third : tree_.Children(deep)) {
           if (Tok(third).rel == Rel::kCase) places.push_back({third, deep});

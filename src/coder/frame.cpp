@@ -46,6 +46,13 @@ std::string_view FrameBuilder::Preposition(uint32_t head) const {
     const Token& token = Tok(child);
     if (token.rel == Rel::kCase && token.upos != Upos::kPart) return token.lemma;
   }
+  // "to Evo Morales", where the preposition hangs on the last part of the name.
+  for (const uint32_t child : tree_.Children(head)) {
+    if (Tok(child).rel != Rel::kFlat) continue;
+    if (const int mark = tree_.Child(child, Rel::kCase); mark >= 0 && static_cast<uint32_t>(mark) < head) {
+      return Tok(static_cast<uint32_t>(mark)).lemma;
+    }
+  }
   return {};
 }
 
@@ -79,6 +86,7 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
   bool subject = false;
   bool object = false;
   bool passive_subject = false;
+  bool by_phrase = false;
   for (const uint32_t child : tree_.Children(verb)) {
     const Token& token = Tok(child);
     if (token.rel == Rel::kAux) {
@@ -89,9 +97,10 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
       passive_subject |= token.rel_sub == RelSub::kPass;
       subject = true;
     }
-    if (token.rel == Rel::kObl && token.rel_sub == RelSub::kAgent) return true;
+    by_phrase |= token.rel == Rel::kObl && token.rel_sub == RelSub::kAgent;
     object |= token.rel == Rel::kObj;
   }
+  if (by_phrase && !object && !(subject && !passive_subject && (Tok(verb).morph & morph::kFin) != 0)) return true;
   if (passive_subject) return !object;  // with an object and no auxiliary the parser has slipped
   const Token& t = Tok(verb);
   const bool past_participle = (t.morph & morph::kPart) != 0 && (t.morph & morph::kPast) != 0;
@@ -273,6 +282,10 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
       }
       case Rel::kCcomp:
       case Rel::kXcomp:
+        if (!has_object && IsNominal(token.upos) && HasMention(child) && tree_.Child(child, Rel::kCop) < 0) {
+          Add(frame, passive ? kFnIndirect : kFnObject, child, false);  // "met President Uribe", read as a complement
+          break;
+        }
         Add(frame, kFnClause, child, false);
         clause = true;
         break;

@@ -14,7 +14,7 @@ constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
     "place", "from", "quantity", "representative", "reciprocal", "together", "between", "report_noun",
-    "be", "example", "perfect", "without", "joined"};
+    "be", "example", "perfect", "without", "joined", "former", "lemma_ending"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint32_t>& grammar, std::vector<Problem>& problems) {
@@ -100,6 +100,10 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
       language->counts[std::string(word)] = record.Get("what");
     }
   }
+  for (const auto& [word, functions] : language->grammar) {
+    if ((functions >> static_cast<int>(Grammar::kLemmaEnding) & 1) != 0) language->lemma_endings.push_back(word);
+  }
+  std::sort(language->lemma_endings.begin(), language->lemma_endings.end());
   if (const Status status = LoadContexts(language->folder + "/contexts.rec", language->ontology,
                                          language->contexts, problems);
       !status) {

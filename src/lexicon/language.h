@@ -24,9 +24,9 @@ enum class Grammar : uint8_t {
   kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kRepresentative, kReciprocal, kTogether, kBetween, kReportNoun, kBe,
-  kExample, kPerfect, kWithout, kJoined,
+  kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding,
 };
-constexpr int kGrammarCount = 27;
+constexpr int kGrammarCount = 29;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
@@ -46,6 +46,7 @@ struct Language {
   DateWords dates;
   ContextIndex contexts;
   StringMap<uint32_t> grammar;     // word -> bits of Grammar
+  std::vector<std::string> lemma_endings;  // what the model forgets: "blam" + e
   StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
   StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"
 

@@ -14,7 +14,7 @@
 namespace entente {
 namespace {
 
-constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL";
+constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL", kFormerSector = "ELI";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
 
@@ -430,6 +430,10 @@ class SentenceLinker {
     std::vector<ActorCode> owners;
     std::vector<Linked*> used;
     Owners(head, 0, owners, used, mention.owner_pronoun);
+    // "Dutch intelligence agents": the adjective may hang on the first of the words.
+    for (uint32_t t = linked.match.begin; t < linked.match.end && owners.empty(); t++) {
+      if (t != head) Owners(t, 1, owners, used, mention.owner_pronoun);
+    }
     if (owners.empty() && Tok(head).rel == Rel::kConj && tree_.HasHead(head) && tree_.Child(head, Rel::kDet) < 0) {
       int32_t ignored = -1;
       std::vector<Linked*> not_used;
@@ -502,6 +506,10 @@ class SentenceLinker {
       mention.actors.push_back(std::move(code));
     }
     Extent(head, begin, end, mention.begin, mention.end);
+    for (const uint32_t child : tree_.Children(head)) {
+      if (Tok(child).rel != Rel::kAmod || !language_.Is(ToLower(Tok(child).lemma), Grammar::kFormer)) continue;
+      for (ActorCode& code : mention.actors) code.sector = kFormerSector;  // "a former minister"
+    }
     for (ActorCode& code : mention.actors) {
       if (code.name.empty()) code.name = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
     }

@@ -35,14 +35,22 @@ namespace {
 constexpr uint32_t kSentencesAtOnce = 64;
 
 // What the language's list knows better than the model.
-void CorrectLemmas(const StringMap<std::string>& lemmas, Document& doc) {
+void CorrectLemmas(const Language& language, Document& doc) {
+  const StringMap<std::string>& lemmas = language.lemmas;
   std::string key;
   for (Token& token : doc.tokens) {
     if (token.upos != Upos::kVerb && token.upos != Upos::kNoun) continue;
     key = Name(token.upos);
     key += ' ';
     for (const char c : token.form) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (const auto it = lemmas.find(key); it != lemmas.end()) token.lemma = it->second;
+    if (const auto it = lemmas.find(key); it != lemmas.end()) {
+      token.lemma = it->second;
+    } else if (token.upos == Upos::kVerb && language.patterns.Find(PredicateKind::kVerb, token.lemma) == nullptr) {
+      for (const std::string& ending : language.lemma_endings) {
+        key.assign(token.lemma).append(ending);
+        if (language.patterns.Find(PredicateKind::kVerb, key) != nullptr) token.lemma = doc.Keep(key);
+      }
+    }
   }
 }
 
@@ -51,7 +59,7 @@ void CorrectLemmas(const StringMap<std::string>& lemmas, Document& doc) {
 struct Pipeline::Parts {
   void Tag(Document& doc) const {
     tagger.Run(doc);
-    CorrectLemmas(language->lemmas, doc);
+    CorrectLemmas(*language, doc);
   }
   // Both stages by turns on some sentences at a time: the encodings between them are the largest layer by far.
   void TagAndParse(Document& doc) const {
@@ -62,7 +70,7 @@ struct Pipeline::Parts {
       parser.Run(doc, first, last);
     }
     doc.encodings = {};
-    CorrectLemmas(language->lemmas, doc);
+    CorrectLemmas(*language, doc);
   }
   std::unique_ptr<Language> language;
   Tokenizer tokenizer;
