@@ -2,7 +2,7 @@
 # Completion of entente for bash. Install as /usr/share/bash-completion/completions/entente.
 _entente() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
-  local commands='code explain lint eval train stages'
+  local commands='code explain ingest events ledger sql lint eval train stages'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case " $commands " in *" $word "*) command=$word; break ;; esac
   done
@@ -14,14 +14,16 @@ _entente() {
   local values=''
   case "$command $previous" in
     *' --from') values='auto text markdown html ndjson csv feed' ;;
+    'events --to' | 'ledger --to' | 'sql --to') values='ndjson csv tsv table' ;;
     *' --to') values='ndjson csv tsv table polecat icews petrarch gdelt' ;;
     'lint --lang' | 'eval --lang') values='en es pt' ;;
     *' --lang') values='auto en es pt' ;;
     *' --date-order') values='dmy mdy ymd' ;;
     *' --show') values='tokens conllu mentions events notes' ;;
     *' --color') values='auto always never' ;;
+    *' --kind') mapfile -t COMPREPLY < <(compgen -W 'relations recognition membership office sanction agreement meeting' -- "$current"); return ;;
     'eval eval') values='events syntax' ;;
-    *' --date' | *' --threads' | *' --only') return ;;
+    *' --date' | *' --actor' | *' --recipient' | *' --since' | *' --until' | *' --as-of' | *' --known-at' | *' --threads' | *' --only') return ;;
     *' --data') mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
   esac
   if [[ -n $values && $current != -* ]]; then
@@ -32,6 +34,10 @@ _entente() {
   case $command in
     code) options='--from --to --lang --date --date-order --threads --patterns-only --show --color --stats --data --quiet --help' ;;
     explain) options='--lang --date --data --quiet --help' ;;
+    ingest) options='--store --from --lang --date --date-order --threads --data --quiet --help' ;;
+    events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --to --data --quiet --help' ;;
+    ledger) options='--store --kind --of --actor --state --as-of --known-at --past --why --to --data --quiet --help' ;;
+    sql) options='--store --command --to --data --quiet --help' ;;
     lint) options='--lang --only --no-examples --threads --data --quiet --help' ;;
     eval) options='--lang --gold-tokens --data --quiet --help' ;;
     train) options='--data --quiet --help' ;;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Completion of entente for fish. Install as /usr/share/fish/vendor_completions.d/entente.fish.
-set -l commands code explain lint eval train stages
+set -l commands code explain ingest events ledger sql lint eval train stages
 complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -l version -d 'Version'
 complete -c entente -s h -l help -d 'Help'
 
@@ -23,6 +23,54 @@ complete -c entente -n '__fish_seen_subcommand_from explain' -x -l lang -a 'auto
 complete -c entente -n '__fish_seen_subcommand_from explain' -x -l date -d 'Date of the report, YYYY-MM-DD'
 complete -c entente -n '__fish_seen_subcommand_from explain' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
 complete -c entente -n '__fish_seen_subcommand_from explain' -s q -l quiet -d 'No progress, no summary'
+
+complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a ingest -d 'Read, code and keep reports'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -r -l store -d 'The store: a file, or postgresql://user@host/database; entente.db by default'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l from -a 'auto text markdown html ndjson csv feed' -d 'The form of the input'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l lang -a 'auto en es pt' -d 'The language of the reports'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l date -d 'The date of the reports, where they do not say it'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l date-order -a 'dmy mdy ymd' -d 'How a date such as 11/01/2019 is read'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l threads -d 'Threads; all cores by default'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -s q -l quiet -d 'No progress, no summary'
+
+complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a events -d 'Events of a store'
+complete -c entente -n '__fish_seen_subcommand_from events' -r -l store -d 'The store'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l actor -d 'Code of an actor: VEN, UNASUR, "COL REB"'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l recipient -d 'Code of a recipient'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l party -d 'Code of an actor or recipient'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l event -d 'SANCTION or SANCTION/discontinue'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l id -d 'An event, or any telling of it'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l since -d 'From this date on'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l until -d 'Up to this date'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l known-at -d 'Known on this date'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l since-known -d 'With a report after this date'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l limit -d 'No more than so many'
+complete -c entente -n '__fish_seen_subcommand_from events' -l why -d 'With every report and sentence that tells it'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l to -a 'ndjson csv tsv table' -d 'The form of the output'
+complete -c entente -n '__fish_seen_subcommand_from events' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
+complete -c entente -n '__fish_seen_subcommand_from events' -s q -l quiet -d 'No progress, no summary'
+
+complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a ledger -d 'What holds on a day, and why'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -r -l store -d 'The store'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l kind -d 'Only relations, recognition, membership, office, sanction, agreement or meeting'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l of -d 'Of what: UNASUR, VEN'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l actor -d 'A party in any role'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l state -d 'Only this state: severed'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l as-of -d 'What held on this date; that of the newest report by default'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l known-at -d 'What was known on this date'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -l past -d 'Also what is over: offices left, meetings held'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -l why -d 'With the reports and sentences behind it'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -x -l to -a 'ndjson csv tsv table' -d 'The form of the output'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
+complete -c entente -n '__fish_seen_subcommand_from ledger' -s q -l quiet -d 'No progress, no summary'
+
+complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a sql -d 'Read-only SQL on a store'
+complete -c entente -n '__fish_seen_subcommand_from sql' -r -l store -d 'The store'
+complete -c entente -n '__fish_seen_subcommand_from sql' -x -s c -l command -d 'The statement; else it is read from standard input'
+complete -c entente -n '__fish_seen_subcommand_from sql' -x -l to -a 'ndjson csv tsv table' -d 'The form of the output'
+complete -c entente -n '__fish_seen_subcommand_from sql' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
+complete -c entente -n '__fish_seen_subcommand_from sql' -s q -l quiet -d 'No progress, no summary'
 
 complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a lint -d 'Check data and run examples'
 complete -c entente -n '__fish_seen_subcommand_from lint' -x -l lang -a 'en es pt' -d 'Language'

@@ -116,7 +116,8 @@ int main(int argc, char** argv) {
   events_command->add_option("--since-known", events.since_known, "with a report after this date");
   events_command->add_option("--limit", events.limit, "no more than so many")->check(CLI::NonNegativeNumber);
   events_command->add_flag("--why", events.why, "with every report and sentence that tells it");
-  events_command->add_option("--to", events.to, "ndjson, csv, tsv or table");
+  events_command->add_option("--to", events.to, "form of the output (a table on a terminal, else ndjson)")
+      ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
   AddCommon(*events_command, events.common);
 
   LedgerOptions ledger;
@@ -133,7 +134,8 @@ int main(int argc, char** argv) {
   ledger_command->add_option("--known-at", ledger.known_at, "what was known on this date");
   ledger_command->add_flag("--past", ledger.past, "also what is over: offices left, meetings held");
   ledger_command->add_flag("--why", ledger.why, "with the reports and sentences behind it");
-  ledger_command->add_option("--to", ledger.to, "ndjson, csv, tsv or table");
+  ledger_command->add_option("--to", ledger.to, "form of the output (a table on a terminal, else ndjson)")
+      ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
   AddCommon(*ledger_command, ledger.common);
   ledger_command->require_subcommand(0, 1);
   CLI::App* rebuild_command = ledger_command->add_subcommand("rebuild", "derive events and states anew from what is kept");
@@ -152,7 +154,8 @@ int main(int argc, char** argv) {
       "sql", "read-only SQL on a store\n\n  entente sql -c \"SELECT event, COUNT(*) FROM events GROUP BY event\"\n");
   AddStore(*sql_command, sql.store);
   sql_command->add_option("-c,--command", sql.sql, "the statement (else stdin)");
-  sql_command->add_option("--to", sql.to, "ndjson, csv, tsv or table");
+  sql_command->add_option("--to", sql.to, "form of the output (a table on a terminal, else ndjson)")
+      ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
   AddCommon(*sql_command, sql.common);
 
   CLI::App* stages_command = app.add_subcommand("stages", "prints the stages in their order");
