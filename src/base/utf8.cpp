@@ -8,6 +8,7 @@
 #include <unicode/ustring.h>
 
 #include <array>
+#include <cstring>
 #include <vector>
 
 namespace entente {
@@ -132,6 +133,14 @@ size_t CountCodePoints(std::string_view text) {
 
 bool IsValidUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
+    // Eight letters at once while they are ASCII.
+    uint64_t eight = 0;
+    while (at + 8 <= text.size()) {
+      std::memcpy(&eight, text.data() + at, 8);
+      if ((eight & 0x8080808080808080u) != 0) break;
+      at += 8;
+    }
+    if (at >= text.size()) break;
     const size_t before = at;
     if (DecodeUtf8(text, at) == kReplacement && at - before == 1) return false;
   }

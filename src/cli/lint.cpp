@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/commands.h"
+#include "ledger/ledger.h"
 #include "lexicon/language.h"
 #include "pipeline/examples.h"
 
@@ -28,6 +29,10 @@ int RunLint(const LintOptions& options) {
   if (!language) {
     Print(problems);
     return Fail(language.error());
+  }
+  if (const Status status = LedgerData::Check(root, (*language)->ontology, (*language)->actors, problems); !status) {
+    Print(problems);
+    return Fail(status.error());
   }
   Print(problems);
   if (!problems.empty()) {

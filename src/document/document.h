@@ -88,7 +88,7 @@ enum class MentionKind : uint8_t {
   kName,         // a name of the lexicon
   kAgent,        // a noun such as "police", with or without a country
   kPronoun,
-  kDescription,  // "the oil-rich country", "the bloc": linked by the resolver
+  kDescription,  // "the oil-rich country", "the bloc": linked to what was said before
   kOther,        // a noun phrase in an actor's place that is not known to be an actor
 };
 enum class ActorKind : uint8_t {
@@ -109,7 +109,7 @@ struct Mention {
   bool city = false;              // a city's name that is no capital: it stands for the country's people
   bool modifier = false;          // an adjective or noun before another noun: "an Armenian proposal"
   bool definite = false;          // "the government", "this country"
-  int32_t owner_pronoun = -1;     // token of "his" in "his government": the owner is resolved later
+  int32_t owner_pronoun = -1;     // token of "his" in "his government"
   std::string office;             // "head of state" for "the Venezuelan president"
 };
 

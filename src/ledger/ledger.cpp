@@ -39,9 +39,14 @@ Result<std::unique_ptr<LedgerData>> LedgerData::Load(const std::string& root) {
   return data;
 }
 
-Status LedgerData::Check(const std::string& root, std::vector<Problem>& problems) {
-  LedgerData data;
-  return ReadData(root, data, problems);
+Status LedgerData::Check(const std::string& root, const Ontology& ontology, const Actors& actors, std::vector<Problem>& problems) {
+  const size_t before = problems.size();
+  const auto machine = Machine::Load(root + "/data/ontology", ontology, problems);
+  if (!machine) return machine.error();
+  if (problems.size() > before) return {};
+  const auto facts = Facts::Load(root + "/data/facts", *machine, actors, problems);
+  if (!facts) return facts.error();
+  return {};
 }
 
 Result<Ledger> Ledger::Open(const LedgerData& data, const std::string& address, Store::Mode mode) {

@@ -32,8 +32,8 @@ struct LedgerData {
 
   // `root` holds data/. An error names all mistakes of the data.
   static Result<std::unique_ptr<LedgerData>> Load(const std::string& root);
-  // The same for `lint`: mistakes are collected, and what could be read is checked as far as possible.
-  static Status Check(const std::string& root, std::vector<Problem>& problems);
+  // Machine and facts for `lint`, which has read the rest; mistakes are collected.
+  static Status Check(const std::string& root, const Ontology& ontology, const Actors& actors, std::vector<Problem>& problems);
 };
 
 struct StateFilter {

@@ -142,10 +142,10 @@ RecordFile ParseRecords(std::string text, const std::string& path, std::string_v
   }
   file.type = descriptor.type;
   std::unordered_map<std::string_view, int> keys;
-  const std::unordered_set<std::string> allowed(descriptor.allowed.begin(), descriptor.allowed.end());
+  const std::unordered_set<std::string_view> allowed(descriptor.allowed.begin(), descriptor.allowed.end());
   for (const Record& record : file.records) {
     for (const RecordField& field : record.fields) {
-      if (!descriptor.allowed.empty() && allowed.count(std::string(field.name)) == 0) {
+      if (!descriptor.allowed.empty() && allowed.count(field.name) == 0) {
         const std::string near = DidYouMean(field.name, descriptor.allowed);
         problem(field.line, "unknown field `" + std::string(field.name) + "`" +
                                 (near.empty() ? "" : "; did you mean `" + near + "`?"));
