@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ledger from the command line: reports in, kept once; killed and gone on; asked; what cannot be is said."""
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import time
+
+from program import PROGRAM, SOURCE, TestCase, entente, main
+
+os.environ['ENTENTE_DATA'] = str(SOURCE)
+ACTS = [
+    ('Paraguay severed diplomatic relations with Venezuela on Thursday.', 'PRY', 'VEN'),
+    ('Colombia announced its withdrawal from Unasur.', 'COL', 'UNASUR'),
+    ('The United States imposed sanctions on Venezuela.', 'USA', 'VEN'),
+    ('Russia and China held talks in Moscow.', 'RUS', 'CHN'),
+    ('Peru recalled its ambassador from Caracas.', 'PER', 'VEN'),
+    ('Argentina condemned the arrest of opposition leaders by Venezuela.', 'ARG', 'VEN'),
+]
+
+
+def run(*words, status=0):
+    ran = entente(*words)
+    assert ran.status == status, f'{words}: exit status {ran.status}, expected {status}\n{ran.out[-2000:]}\n{ran.message}'
+    return ran
+
+
+def rows(*words):
+    return run(*words).events()
+
+
+def everything(store):
+    """All that the store answers, as bytes."""
+    out = run('events', '--store', store, '--why', '--to', 'ndjson').out
+    for code in ('VEN', 'USA', 'UNASUR'):
+        out += run('ledger', '--store', store, '--actor', code, '--why', '--to', 'ndjson').out
+    return out
+
+
+def make_reports(folder, count):
+    path = folder / 'news.ndjson'
+    generator = random.Random(1)
+    with path.open('w') as file:
+        for number in range(count):
+            sentences = [generator.choice(ACTS)[0] for _ in range(3)]
+            file.write(json.dumps({'id': f'n{number}', 'date': f'2019-01-{10 + number % 15}', 'source': f'paper {number % 4}',
+                                   'title': f'Report {number}', 'text': ' '.join(sentences) + f' This is report {number}.'}) + '\n')
+    return path
+
+
+class Ledger(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.temporary.name)
+        cls.store = cls.folder / 'one.db'
+        cls.news = make_reports(cls.folder, 300)
+        run('ingest', cls.news, '--store', cls.store, '-q')
+        cls.first = everything(cls.store)
+        cls.shuffled = cls.folder / 'shuffled.ndjson'
+        lines = cls.news.read_text().splitlines()
+        random.Random(2).shuffle(lines)
+        cls.shuffled.write_text('\n'.join(lines) + '\n')
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+
+    def test_order_and_repetition(self):
+        # The same reports again, in another order, on another number of threads: nothing changes.
+        done = run('ingest', self.shuffled, '--store', self.store, '--threads', 1)
+        assert '0 reports kept, 300 known before' in done.message, done.message
+        assert everything(self.store) == self.first
+        other = self.folder / 'two.db'
+        run('ingest', self.shuffled, '--store', other, '-q')
+        assert everything(other) == self.first, 'the ledger depends on the order of the reports'
+        run('ledger', 'rebuild', '--store', other, '-q')
+        assert everything(other) == self.first, 'a rebuild changes the ledger'
+
+    def test_killed(self):
+        # Killed at some moment, and gone on.
+        killed = self.folder / 'killed.db'
+        generator = random.Random(3)
+        for _ in range(4):
+            process = subprocess.Popen([PROGRAM, 'ingest', str(self.news), '--store', str(killed), '-q'], stderr=subprocess.DEVNULL)
+            time.sleep(generator.uniform(0.05, 0.6))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        run('ingest', self.news, '--store', killed, '-q')
+        assert everything(killed) == self.first, 'a killed run leaves another ledger'
+
+    def test_two_at_once(self):
+        # Two at once into one file.
+        both = self.folder / 'both.db'
+        processes = [subprocess.Popen([PROGRAM, 'ingest', str(path), '--store', str(both), '-q']) for path in (self.news, self.shuffled)]
+        assert [process.wait() for process in processes] == [0, 0]
+        assert everything(both) == self.first, 'two ingests at once leave another ledger'
+
+    def test_unreadable(self):
+        # An input that cannot be read is told, recorded, and does not stop the rest.
+        mixed = self.folder / 'mixed.ndjson'
+        mixed.write_text('{"id": "good", "date": "2019-01-11", "text": "Peru recalled its ambassador from Caracas."}\n{"id": broken\n')
+        done = run('ingest', mixed, '--store', self.folder / 'mixed.db', status=1)
+        assert '1 reports kept' in done.message and '1 could not be read' in done.message, done.message
+        failures = rows('sql', '--store', self.folder / 'mixed.db', '-c', 'SELECT place, reason FROM failures', '--to', 'ndjson')
+        assert len(failures) == 1 and failures[0]['reason'], failures
+
+    def test_questions(self):
+        # Questions.
+        row = [r for r in rows('ledger', '--store', self.store, '--kind', 'relations', '--actor', 'PRY', '--why', '--to', 'ndjson') if 'VEN' in r['between']][0]
+        assert row['state'] == 'severed' and row['origin'] == 'reports' and row['between'] == ['PRY', 'VEN'] and row['why'][0]['sentence'], row
+        event = rows('events', '--store', self.store, '--id', row['events'][0], '--to', 'ndjson')[0]
+        assert event['id'] == row['events'][0] and event['ledger']['reports'] > 1, event
+        early = rows('ledger', '--store', self.store, '--kind', 'relations', '--actor', 'PRY', '--known-at', '2019-01-01', '--to', 'ndjson')
+        assert all(r['origin'] == 'facts' for r in early), early
+        table = list(csv.DictReader(io.StringIO(run('events', '--store', self.store, '--actor', 'USA', '--to', 'csv').out.decode())))
+        assert table and all('USA' in r['actor'] for r in table), table
+
+    def test_messages(self):
+        # What cannot be is said.
+        assert 'entente ingest' in run('ledger', '--store', self.folder / 'none.db', status=3).message
+        assert 'unknown kind' in run('ledger', '--store', self.store, '--kind', 'friendship', status=2).message
+        assert 'not a date' in run('ledger', '--store', self.store, '--as-of', 'yesterday', status=2).message
+        assert 'did you mean SANCTION' in run('events', '--store', self.store, '--event', 'SANCTON', status=2).message
+        run('sql', '--store', self.store, '-c', 'DELETE FROM events', status=2)
+        run('sql', '--store', self.store, '-c', 'SELECT nonsense', status=2)
+        run('sql', '--store', self.store, '-c', 'SELECT 1; SELECT 2', status=2)
+        text = self.folder / 'text.db'
+        text.write_text('no database at all, but long enough to be taken for the header of one by a careless program\n' * 20)
+        assert 'no Entente store' in run('ingest', self.news, '--store', text, status=3).message
+        assert text.read_text().startswith('no database')
+        if os.geteuid() != 0:
+            self.store.chmod(0o444)
+            self.folder.chmod(0o555)
+            assert 'read-only' in run('ingest', self.news, '--store', self.store, status=2).message
+            self.folder.chmod(0o755)
+
+
+if __name__ == '__main__':
+    main()
