@@ -662,6 +662,14 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
   }
   if (pattern.recipient_none) return;
   fill(pattern.recipient.empty() ? kObjectFirst : pattern.recipient, act.recipients, true);
+  // "asks Germany for tanks": the form's preposition has the object, the direct object is whom it is asked of.
+  if (objects != nullptr && std::none_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) { return IsActorLike(head); })) {
+    for (const uint32_t head : act.frame.Heads(kFnObject, pattern)) {
+      if (!IsActorLike(head) || Contains(*objects, head) || Contains(act.actors, head)) continue;
+      act.recipients = tree_.Conjuncts(head);
+      break;
+    }
+  }
   // "gave Ukraine jets": the tree may take the first object for a part of the second.
   const bool found = std::any_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) { return IsActorLike(head); });
   if (!found && std::find(pattern.recipient.begin(), pattern.recipient.end(), int16_t{kFnIndirect}) != pattern.recipient.end()) {

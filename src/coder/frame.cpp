@@ -361,7 +361,7 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
         if (language_.Is(preposition, Grammar::kOf)) {
           frame.ofs.push_back(Antecedent(child));
           Add(frame, language_.patterns.Preposition(preposition), Antecedent(child), false);
-          if (!HasMention(child)) AddObjectDependents(frame, child, 1);  // "an offer of mediation to Ukraine"
+          AddObjectDependents(frame, child, 1);  // "an offer of mediation to Ukraine", "the withdrawal of troops from Mali"
           for (const uint32_t deep : tree_.Children(child)) {
             // "the release of soldiers by rebels": the by-phrase often hangs on the noun before it.
             if (Tok(deep).rel == Rel::kNmod && language_.Is(Preposition(deep), Grammar::kBy)) {
