@@ -307,10 +307,16 @@ Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filte
     if (!query) return query.error();
     if (const Status status = visit((*query)->Int(filter.known_at)); !status) return status;
   } else {
-    const auto query = store_.Prepared(select + " AND v.subject = $2");
+    // Only moves that can tell of a row's spell, so that the others need not be joined with their events.
+    const auto query = store_.Prepared(select + " AND v.subject = $2 AND (v.force <> '' OR (v.last_day >= $3 AND v.first_day <= $4))");
     if (!query) return query.error();
     for (const auto& [subject, list] : by_subject) {
-      if (const Status status = visit((*query)->Int(filter.known_at).Int(subject)); !status) return status;
+      int from = kNever, to = kAlways;
+      for (const size_t i : list) {
+        from = std::min(from, rows[i].from);
+        to = std::max(to, std::max(rows[i].to, rows[i].from + 1));
+      }
+      if (const Status status = visit((*query)->Int(filter.known_at).Int(subject).Int(std::max(from, kAlways + 1) - 1).Int(to)); !status) return status;
     }
   }
   for (StateRow& row : rows) {

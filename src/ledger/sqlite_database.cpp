@@ -192,8 +192,8 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
   auto database = std::make_unique<SqliteDatabase>(db, path);
   // The first statement reads the file: what is no database shows here.
-  std::string setup = "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824;";
-  setup += read_only ? "PRAGMA query_only=ON; SELECT count(*) FROM sqlite_master;"
+  std::string setup = "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
+  setup += read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=268435456; SELECT count(*) FROM sqlite_master;"
                      : "SELECT count(*) FROM sqlite_master; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;";
   if (const Status status = database->Execute(setup); !status) return status.error();
   if (!read_only && sqlite3_db_readonly(db, "main") == 1) {
