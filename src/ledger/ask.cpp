@@ -249,6 +249,38 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
       if (!fact_used[f]) take(both.facts[f]);
     }
   }
+  if (!all_days && filter.pressure && filter.state.empty()) {
+    // Subjects of which nothing is known but that somebody wants, fears or denies it.
+    std::string pressed =
+        "SELECT DISTINCT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject "
+        "WHERE v.force <> '' AND v.known <= $1 AND v.last_day <= $2 AND v.last_day >= $3";
+    parameter = 3;
+    if (kind >= 0) pressed += " AND u.kind = " + next();
+    if (!party.empty()) pressed += " AND v.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
+    if (!filter.actor.empty() && !filter.of.empty()) pressed += " AND v.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
+    const auto more = store_.Prepared(pressed);
+    if (!more) return more.error();
+    Query& m = (*more)->Int(filter.known_at).Int(filter.as_of).Int(filter.as_of - kPressureDays);
+    if (kind >= 0) m.Text(filter.kind);
+    if (!party.empty()) m.Text(party);
+    if (!filter.actor.empty() && !filter.of.empty()) m.Text(filter.of);
+    std::set<int64_t> shown;
+    for (const StateRow& row : rows) shown.insert(row.subject);
+    for (;;) {
+      const auto step = m.Step();
+      if (!step) return step.error();
+      if (!*step) break;
+      StateRow row;
+      row.subject = m.IntAt(0);
+      row.kind = m.TextAt(1);
+      row.roles = m.TextAt(3);
+      const int of_kind = machine.FindKind(row.kind);
+      if (of_kind < 0 || !wanted(row.roles) || shown.count(row.subject) != 0) continue;
+      row.name = ReadableName(machine, of_kind, std::string(m.TextAt(2)));
+      row.from = kNever;
+      rows.push_back(std::move(row));
+    }
+  }
   if (const Status status = AddEvidence(rows, filter); !status) return status.error();
   return rows;
 }

@@ -132,8 +132,6 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     out += "\"kind\":";
     AppendJson(out, row.kind);
     if (!row.roles.empty()) out += "," + row.roles;
-    out += ",\"state\":";
-    AppendJson(out, row.state);
     const auto nullable = [&](const char* name, const std::string& value) {
       out += fmt::format(",\"{}\":", name);
       if (value.empty()) {
@@ -142,6 +140,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
         AppendJson(out, value);
       }
     };
+    nullable("state", row.state);
     nullable("since", row.since);
     if (!row.since.empty()) JsonField(out, "since_precision", row.since_precision);
     nullable("until", row.until);

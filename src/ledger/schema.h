@@ -45,6 +45,7 @@ CREATE INDEX event_parties_event ON event_parties(event);
 CREATE TABLE states(subject BIGINT NOT NULL, kind {TEXT} NOT NULL, state {TEXT} NOT NULL, since {TEXT} NOT NULL,
   no_later BIGINT NOT NULL, from_day BIGINT NOT NULL, to_day BIGINT NOT NULL, on_day BIGINT NOT NULL, lapsed BIGINT NOT NULL,
   conflict BIGINT NOT NULL, against {TEXT} NOT NULL, known_from BIGINT NOT NULL, known_to BIGINT NOT NULL);
+CREATE INDEX moves_force ON moves(force) WHERE force <> '';
 CREATE INDEX states_subject ON states(subject);
 CREATE INDEX states_kind ON states(kind);
 CREATE VIEW state_dates AS SELECT s.kind, u.name AS subject, u.roles, s.state, s.since, s.no_later, s.conflict, s.against,
