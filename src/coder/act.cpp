@@ -888,7 +888,10 @@ void Acts::ApplyMood(Act& act) {
         if (Tok(child).rel != Rel::kMark) continue;
         const std::string lower = ToLower(Tok(child).lemma);
         if (language_.Is(lower, Grammar::kConditionMark)) act.auxiliary |= kHypothetical;
-        if (language_.Is(lower, Grammar::kAfterMark) && depth == 0 && tree_.Child(tree_.Head(at), Rel::kCop) >= 0) {
+        // "after the agency left, the country was able ...", "wants to explain how, after it left, ...": over before
+        // what is told, nobody says how long.
+        if (language_.Is(lower, Grammar::kAfterMark) && depth == 0 &&
+            (tree_.Child(tree_.Head(at), Rel::kCop) >= 0 || (Tok(tree_.Head(at)).morph & morph::kInf) != 0)) {
           act.auxiliary |= kHistorical;
         }
       }
