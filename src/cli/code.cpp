@@ -110,6 +110,7 @@ int RunCode(const CodeOptions& options) {
   int status = 0;
   std::atomic<bool> stop{false};
   bool closed = false;
+  int write_error = 0;
   if (options.show.empty()) {
     const std::string header = (*writer)->Begin();
     std::fwrite(header.data(), 1, header.size(), stdout);
@@ -166,6 +167,7 @@ int RunCode(const CodeOptions& options) {
             status = std::max(status, coded.status);
             if (!coded.messages.empty()) std::fwrite(coded.messages.data(), 1, coded.messages.size(), stderr);
             if (!coded.out.empty() && std::fwrite(coded.out.data(), 1, coded.out.size(), stdout) != coded.out.size()) {
+              write_error = errno;
               closed = true;
               stop = true;
             }
@@ -174,9 +176,12 @@ int RunCode(const CodeOptions& options) {
     const std::string footer = (*writer)->End();
     std::fwrite(footer.data(), 1, footer.size(), stdout);
   }
-  if (std::fflush(stdout) != 0) closed = true;
+  if (std::fflush(stdout) != 0 && !closed) {
+    write_error = errno;
+    closed = true;
+  }
   if (closed) {
-    std::fprintf(stderr, "entente: the output cannot be written: %s\n", std::strerror(errno));
+    std::fprintf(stderr, "entente: the output cannot be written: %s\n", std::strerror(write_error));
     return 1;
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
