@@ -65,8 +65,7 @@ class LemmaTables {
         const std::string lower = ToLower(word.form);
         const int upos = vocabulary.upos.Find(word.upos);
         const int feats = vocabulary.feats.Find(word.feats);
-        const bool itself =
-            word.lemma == word.form && (lower != word.form || keeps[word.upos] > 0);
+        const bool itself = word.lemma == word.form && lower != word.form;
         const std::string& lemma = itself ? kItself : word.lemma;
         if (lemma.size() > 255) continue;
         by_form_[{lower, upos}][lemma]++;

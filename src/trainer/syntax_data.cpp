@@ -36,20 +36,9 @@ std::string Capitalise(std::string_view text) {
   return out;
 }
 
-// "Nicolás" becomes "Nicolas"; signs that are no letters stay.
-std::string WithoutDiacritics(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size();) {
-    const size_t begin = at;
-    const char32_t c = DecodeUtf8(text, at);
-    const std::string_view bytes = text.substr(begin, at - begin);
-    if (c < 0x80 || !IsLetter(c)) {
-      out += bytes;
-    } else {
-      out += IsUpper(c) ? Capitalise(Fold(bytes)) : Fold(bytes);
-    }
-  }
-  return out;
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 double Unit(std::mt19937_64& random) {
@@ -185,7 +174,11 @@ GoldSentence Vary(const GoldSentence& sentence, const Variation& variation,
         word.form = "\u2014";
       }
     }
-    if (plain) word.form = WithoutDiacritics(word.form);
+    // Names keep theirs: the table of words is asked for a name without them too.
+    if (plain && !IsAscii(word.form) && BeginsWithLetter(word.form) &&
+        ToLower(word.form) == word.form) {
+      word.form = Fold(word.form);
+    }
   }
   return out;
 }

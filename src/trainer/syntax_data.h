@@ -43,7 +43,7 @@ Vocabulary BuildVocabulary(const Treebank& bank, const std::vector<WordVector>& 
 // How often (of 1) a training sentence is varied in each way.
 struct Variation {
   double upper = 0.02;          // EVERYTHING IN CAPITALS
-  double title = 0.04;          // The Words of a Headline
+  double title = 0.03;          // The Words of a Headline
   double lower = 0.01;          // everything in small letters
   double no_final_stop = 0.04;  // the final punctuation left out
   double curly = 0.3;           // quotes and apostrophes as in print
