@@ -16,6 +16,7 @@
 
 #include "cli/codebook.h"
 #include "cli/commands.h"
+#include "cli/reading.h"
 #include "cli/scores.h"
 #include "pipeline/pipeline.h"
 #include "reader/reader.h"
@@ -55,17 +56,9 @@ struct Coded {
 }  // namespace
 
 int RunCode(const CodeOptions& options) {
-  ReaderOptions reading;
-  const auto form = InputFormFromName(options.from);
-  if (!form) return Fail({ErrorCode::kBadRequest, "unknown form `" + options.from + "`", "--from"});
-  reading.form = *form;
-  reading.language = options.language;
-  reading.date_order = options.date_order;
-  if (!options.date.empty()) {
-    const auto date = ParseIsoDate(options.date);
-    if (!date) return Fail({ErrorCode::kBadRequest, "not a date: `" + options.date + "`; write YYYY-MM-DD", "--date"});
-    reading.date = *date;
-  }
+  const auto read = ReadingOf(options.from, options.language, options.date, options.date_order);
+  if (!read) return Fail(read.error());
+  const ReaderOptions& reading = *read;
   std::vector<std::string> inputs = options.inputs;
   if (inputs.empty()) {
     if (isatty(STDIN_FILENO) != 0) {

@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "cli/ledger_options.h"
+#include "cli/reading.h"
 #include "cli/scores.h"
 #include "cli/store_commands.h"
 #include "pipeline/pipeline.h"
@@ -59,17 +60,9 @@ std::string PlaceOf(const Document& document) { return document.path.empty() ? d
 }  // namespace
 
 int RunIngest(const IngestOptions& options) {
-  ReaderOptions reading;
-  const auto form = InputFormFromName(options.from);
-  if (!form) return Fail({ErrorCode::kBadRequest, "unknown form `" + options.from + "`", "--from"});
-  reading.form = *form;
-  reading.language = options.language;
-  reading.date_order = options.date_order;
-  if (!options.date.empty()) {
-    const auto date = ParseIsoDate(options.date);
-    if (!date) return Fail({ErrorCode::kBadRequest, "not a date: `" + options.date + "`; write YYYY-MM-DD", "--date"});
-    reading.date = *date;
-  }
+  const auto read = ReadingOf(options.from, options.language, options.date, options.date_order);
+  if (!read) return Fail(read.error());
+  const ReaderOptions& reading = *read;
   const auto reader = Reader::Load(options.common.root + "/data");
   if (!reader) return Fail(reader.error());
   const auto data = LedgerData::Load(options.common.root);
