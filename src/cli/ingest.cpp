@@ -122,7 +122,7 @@ int RunIngest(const IngestOptions& options) {
               item->failure = Failure{error.where.empty() ? "input" : error.where, error.message};
               return item;
             }
-            const auto has = lookup->Has(ReportId(**next));
+            const auto has = lookup->Has(HeadOf(**next));
             if (!has) {
               lookup_error = has.error();
               stop = true;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 namespace entente {
@@ -47,6 +48,18 @@ uint64_t Document::OriginalOffset(uint32_t text_byte) const {
                              [](uint32_t byte, const OffsetSegment& s) { return byte < s.text_byte; });
   if (it != offsets.begin()) --it;
   return it->original + (count(text_byte) - count(it->text_byte));
+}
+
+std::string ContentHash(const Document& document) {
+  std::string content = document.title + '\0' + document.date.Text() + '\0' + document.source + '\0' + document.language + '\0';
+  content += document.text;
+  for (const MarkedPair& pair : document.pairs) {
+    content += '\0' + pair.id;
+    for (const auto& span : {pair.actor, pair.recipient}) {
+      content += span ? ' ' + std::to_string(span->begin) + '-' + std::to_string(span->end) : " -";
+    }
+  }
+  return Sha256Hex(content);
 }
 
 }  // namespace entente

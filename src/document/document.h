@@ -228,4 +228,8 @@ struct Document {
   std::vector<uint32_t> checkpoints_;  // code points before each 256th byte
 };
 
+// What a report is known by wherever it lies: SHA-256 of title, date, source, language, text and marked pairs, in 64
+// hexadecimal digits. Needs only what the reader fills; name, path and address do not count.
+std::string ContentHash(const Document& document);
+
 }  // namespace entente

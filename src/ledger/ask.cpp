@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <variant>
 
 #include "base/text.h"
 #include "ledger/ledger.h"
@@ -62,9 +63,62 @@ struct Candidate {
   Spell spell;
 };
 
+// Of one subject: what reports say, and what facts say.
+struct Both {
+  std::vector<Candidate> reports, facts;
+  int horizon = kAlways;
+};
+
+// SQL with its values.
+struct Statement {
+  std::string sql;
+  std::vector<std::variant<int64_t, std::string>> values;
+  std::string Of(std::variant<int64_t, std::string> value) {
+    values.push_back(std::move(value));
+    return "$" + std::to_string(values.size());
+  }
+  Result<Query*> In(Store& store) const {
+    const auto query = store.Prepared(sql);
+    if (!query) return query;
+    for (const auto& value : values) {
+      if (const auto* number = std::get_if<int64_t>(&value)) {
+        (*query)->Int(*number);
+      } else {
+        (*query)->Text(std::get<std::string>(value));
+      }
+    }
+    return query;
+  }
+  // Only subjects of the filter's kind (table u) and parties.
+  void OnlySubjects(const StateFilter& filter, const std::string& subject) {
+    if (!filter.kind.empty()) sql += " AND u.kind = " + Of(filter.kind);
+    for (const std::string& party : {filter.actor, filter.of}) {
+      if (!party.empty()) sql += " AND " + subject + " IN (SELECT subject FROM subject_parties WHERE party = " + Of(party) + ")";
+    }
+  }
+};
+
+// If it is asked about: the value of the role `of`.
+bool Wanted(const StateFilter& filter, const std::string& roles) { return filter.of.empty() || HasRole(roles, "of", filter.of); }
+
 void SetSince(StateRow& row, const Date& since, bool no_later) {
   row.since = since.Text();
   row.since_precision = row.since.empty() ? "" : PrecisionText(since, no_later);
+}
+
+// Columns of an Evidence.
+constexpr const char* kEvidence = "e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text ";
+constexpr const char* kOfTelling = "JOIN reports r ON r.number = m.mention / 1048576 JOIN records c ON c.mention = m.mention ";
+
+Evidence EvidenceOf(const Query& row, int first) {
+  Evidence one;
+  for (std::string Evidence::*field : {&Evidence::event, &Evidence::mention, &Evidence::report, &Evidence::title, &Evidence::source,
+                                       &Evidence::date, &Evidence::sentence, &Evidence::text}) {
+    one.*field = row.TextAt(first++);
+  }
+  one.sentence = OneLine(one.sentence);
+  one.text = OneLine(one.text);
+  return one;
 }
 
 }  // namespace
@@ -81,58 +135,31 @@ Result<int> Ledger::NewestDay() {
   return DaysFromCivil(last.year, last.month, last.day);
 }
 
-Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all_days) {
-  const Machine& machine = data_->machine;
-  const Facts& facts = data_->facts;
-  const int kind = filter.kind.empty() ? -1 : machine.FindKind(filter.kind);
-  if (!filter.kind.empty() && kind < 0) {
-    std::vector<std::string> names;
-    for (const KindSpec& spec : machine.kinds()) names.push_back(spec.name);
-    return Error{ErrorCode::kBadRequest, "unknown kind `" + filter.kind + "`; one of " + Join(names, ", "), "--kind"};
-  }
-  const auto holds = [&](const Spell& spell) {
-    if (filter.known_at < spell.known_from || filter.known_at >= spell.known_to) return false;
-    return all_days ? true : spell.from <= filter.as_of && filter.as_of < spell.to;
-  };
-  const auto wanted = [&](const std::string& roles) { return filter.of.empty() || HasRole(roles, "of", filter.of); };
+namespace {
 
-  // By subject: what reports say, and what facts say.
-  struct Both {
-    std::vector<Candidate> reports, facts;
-    int horizon = kAlways;
-  };
-  std::unordered_map<int64_t, Both> subjects;
-  const std::string party = !filter.actor.empty() ? filter.actor : filter.of;
-  std::string sql =
+Status AddReported(Store& store, const Machine& machine, const StateFilter& filter, bool all_days, std::unordered_map<int64_t, Both>& subjects) {
+  Statement statement{
       "SELECT s.subject, s.kind, u.name, u.roles, s.state, s.since, s.no_later, s.from_day, s.to_day, s.on_day, s.lapsed, s.conflict, "
-      "s.against, s.known_from, s.known_to FROM states s JOIN subjects u ON u.subject = s.subject WHERE s.known_from <= $1 AND s.known_to > $2";
-  int parameter = 2;
-  const auto next = [&] { return "$" + std::to_string(++parameter); };
-  if (!all_days) sql += " AND s.from_day <= " + next() + " AND s.to_day > " + next();
-  if (kind >= 0) sql += " AND s.kind = " + next();
-  if (!party.empty()) sql += " AND s.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
-  if (!filter.actor.empty() && !filter.of.empty()) sql += " AND s.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
-  const auto query = store_.Prepared(sql);
+      "s.against, s.known_from, s.known_to FROM states s JOIN subjects u ON u.subject = s.subject WHERE ", {}};
+  statement.sql += "s.known_from <= " + statement.Of(filter.known_at);
+  statement.sql += " AND s.known_to > " + statement.Of(filter.known_at);
+  if (!all_days) {
+    statement.sql += " AND s.from_day <= " + statement.Of(filter.as_of);
+    statement.sql += " AND s.to_day > " + statement.Of(filter.as_of);
+  }
+  statement.OnlySubjects(filter, "s.subject");
+  const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;
-  q.Int(filter.known_at).Int(filter.known_at);
-  if (!all_days) q.Int(filter.as_of).Int(filter.as_of);
-  if (kind >= 0) q.Text(filter.kind);
-  if (!party.empty()) q.Text(party);
-  if (!filter.actor.empty() && !filter.of.empty()) q.Text(filter.of);
-  for (;;) {
-    const auto step = q.Step();
-    if (!step) return step.error();
-    if (!*step) break;
+  return q.EachRow([&] {
     Candidate one;
     StateRow& row = one.row;
     row.roles = q.TextAt(3);
-    if (!wanted(row.roles)) continue;
-    row.subject = q.IntAt(0);
     row.kind = q.TextAt(1);
     row.state = q.TextAt(4);
     row.state_index = machine.FindState(row.kind, row.state);
-    if (row.state_index < 0) continue;
+    if (row.state_index < 0 || !Wanted(filter, row.roles)) return;
+    row.subject = q.IntAt(0);
     row.name = ReadableName(machine, machine.states()[row.state_index].kind, std::string(q.TextAt(2)));
     if (const auto since = ParseIsoDate(q.TextAt(5))) one.since = *since;
     one.no_later = q.IntAt(6) != 0;
@@ -146,14 +173,19 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
     one.spell.known_from = static_cast<int>(q.IntAt(13));
     one.spell.known_to = static_cast<int>(q.IntAt(14));
     subjects[row.subject].reports.push_back(std::move(one));
-  }
-  const auto add_fact = [&](const FactSubject& subject) {
+  });
+}
+
+void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& filter, bool all_days, std::unordered_map<int64_t, Both>& subjects) {
+  const int kind = machine.FindKind(filter.kind);
+  const auto add = [&](const FactSubject& subject) {
     if (kind >= 0 && subject.subject.kind != kind) return;
-    if (!wanted(subject.subject.roles)) return;
+    if (!Wanted(filter, subject.subject.roles)) return;
     const auto& codes = subject.subject.codes;
     if (!filter.actor.empty() && std::find(codes.begin(), codes.end(), filter.actor) == codes.end()) return;
     for (const Spell& spell : subject.spells) {
-      if (!holds(spell)) continue;
+      if (filter.known_at < spell.known_from || filter.known_at >= spell.known_to) continue;
+      if (!all_days && (spell.from > filter.as_of || filter.as_of >= spell.to)) continue;
       Candidate one;
       StateRow& row = one.row;
       row.subject = subject.subject.id;
@@ -180,108 +212,121 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
       both.facts.push_back(std::move(one));
     }
   };
+  const std::string& party = !filter.actor.empty() ? filter.actor : filter.of;
   if (!party.empty()) {
-    for (const uint32_t i : facts.Of(party)) add_fact(facts.all()[i]);
+    for (const uint32_t i : facts.Of(party)) add(facts.all()[i]);
   } else {
-    for (const FactSubject& subject : facts.all()) add_fact(subject);
+    for (const FactSubject& subject : facts.all()) add(subject);
   }
+}
 
+// Those of the reports' and the facts' spells of one subject that are shown, marked where they disagree.
+std::vector<Candidate*> PutTogether(const Machine& machine, Both& both, bool all_days) {
+  std::vector<bool> fact_used(both.facts.size(), false), report_gone(both.reports.size(), false);
+  for (size_t r = 0; r < both.reports.size(); r++) {
+    Candidate& told = both.reports[r];
+    bool agreed = false;
+    const auto meet = [&](const Candidate& fact) {
+      return fact.spell.from < told.spell.to && told.spell.from < fact.spell.to;
+    };
+    for (size_t f = 0; f < both.facts.size(); f++) {
+      Candidate& fact = both.facts[f];
+      if (!meet(fact) || !machine.Agrees(told.spell.state, fact.spell.state)) continue;
+      agreed = true;
+      // A line of time shows each turn that is known; only what is the same is told once.
+      if (all_days && told.spell.state != fact.spell.state) continue;
+      fact_used[f] = true;
+      told.row.facts.insert(told.row.facts.end(), fact.row.facts.begin(), fact.row.facts.end());
+      told.row.sources.insert(told.row.sources.end(), fact.row.sources.begin(), fact.row.sources.end());
+      // "Then or before" gives way to the day that is known, unless the report is of a later turn of it.
+      if (told.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
+        told.since = fact.since;
+        told.no_later = fact.no_later;
+        told.spell.from = fact.spell.from;
+      }
+    }
+    if (agreed) continue;
+    for (size_t f = 0; f < both.facts.size(); f++) {
+      Candidate& fact = both.facts[f];
+      if (!meet(fact) || machine.Beside(told.spell.state, fact.spell.state)) continue;
+      if (told.spell.from > both.horizon) {
+        fact_used[f] = true;  // news: the facts end before
+      } else if (fact.spell.from > told.spell.from) {
+        report_gone[r] = !all_days;  // the facts know what came after
+      } else {
+        told.row.conflict = fact.row.conflict = true;
+        told.row.against = fact.row.state;
+        fact.row.against = told.row.state;
+      }
+    }
+  }
+  std::vector<Candidate*> shown;
+  for (size_t r = 0; r < both.reports.size(); r++) {
+    if (!report_gone[r]) shown.push_back(&both.reports[r]);
+  }
+  for (size_t f = 0; f < both.facts.size(); f++) {
+    if (!fact_used[f]) shown.push_back(&both.facts[f]);
+  }
+  return shown;
+}
+
+// Rows of subjects of which nothing is known but that somebody wants, fears or denies it.
+Status AddPressed(Store& store, const Machine& machine, const StateFilter& filter, std::vector<StateRow>& rows) {
+  Statement statement{
+      "SELECT DISTINCT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject WHERE v.force <> ''", {}};
+  statement.sql += " AND v.known <= " + statement.Of(filter.known_at);
+  statement.sql += " AND v.last_day <= " + statement.Of(filter.as_of);
+  statement.sql += " AND v.last_day >= " + statement.Of(filter.as_of - kPressureDays);
+  statement.OnlySubjects(filter, "v.subject");
+  const auto query = statement.In(store);
+  if (!query) return query.error();
+  Query& q = **query;
+  std::set<int64_t> shown;
+  for (const StateRow& row : rows) shown.insert(row.subject);
+  return q.EachRow([&] {
+    StateRow row;
+    row.subject = q.IntAt(0);
+    row.kind = q.TextAt(1);
+    row.roles = q.TextAt(3);
+    const int kind = machine.FindKind(row.kind);
+    if (kind < 0 || !Wanted(filter, row.roles) || shown.count(row.subject) != 0) return;
+    row.name = ReadableName(machine, kind, std::string(q.TextAt(2)));
+    row.from = kNever;
+    rows.push_back(std::move(row));
+  });
+}
+
+}  // namespace
+
+Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all_days) {
+  const Machine& machine = data_->machine;
+  if (!filter.kind.empty() && machine.FindKind(filter.kind) < 0) {
+    std::vector<std::string> names;
+    for (const KindSpec& spec : machine.kinds()) names.push_back(spec.name);
+    return Error{ErrorCode::kBadRequest, "unknown kind `" + filter.kind + "`; one of " + Join(names, ", "), "--kind"};
+  }
+  std::unordered_map<int64_t, Both> subjects;
+  if (const Status status = AddReported(store_, machine, filter, all_days, subjects); !status) return status.error();
+  AddFacts(data_->facts, machine, filter, all_days, subjects);
   std::vector<StateRow> rows;
   for (auto& [id, both] : subjects) {
-    std::vector<bool> fact_used(both.facts.size(), false), report_gone(both.reports.size(), false);
-    for (size_t r = 0; r < both.reports.size(); r++) {
-      Candidate& told = both.reports[r];
-      bool agreed = false;
-      const auto meet = [&](const Candidate& fact) {
-        return fact.spell.from < told.spell.to && told.spell.from < fact.spell.to;
-      };
-      for (size_t f = 0; f < both.facts.size(); f++) {
-        Candidate& fact = both.facts[f];
-        if (!meet(fact) || !machine.Agrees(told.spell.state, fact.spell.state)) continue;
-        agreed = true;
-        // A line of time shows each turn that is known; only what is the same is told once.
-        if (all_days && told.spell.state != fact.spell.state) continue;
-        fact_used[f] = true;
-        told.row.facts.insert(told.row.facts.end(), fact.row.facts.begin(), fact.row.facts.end());
-        told.row.sources.insert(told.row.sources.end(), fact.row.sources.begin(), fact.row.sources.end());
-        // "Then or before" gives way to the day that is known, unless the report is of a later turn of it.
-        if (told.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
-          told.since = fact.since;
-          told.no_later = fact.no_later;
-          told.spell.from = fact.spell.from;
-        }
-      }
-      if (agreed) continue;
-      for (size_t f = 0; f < both.facts.size(); f++) {
-        Candidate& fact = both.facts[f];
-        if (!meet(fact) || machine.Beside(told.spell.state, fact.spell.state)) continue;
-        if (told.spell.from > both.horizon) {
-          fact_used[f] = true;  // news: the facts end before
-        } else if (fact.spell.from > told.spell.from) {
-          report_gone[r] = !all_days;  // the facts know what came after
-        } else {
-          told.row.conflict = fact.row.conflict = true;
-          told.row.against = fact.row.state;
-          fact.row.against = told.row.state;
-        }
-      }
-    }
-    const auto take = [&](Candidate& one) {
-      StateRow& row = one.row;
-      if (!filter.state.empty() && row.state != filter.state) return;
-      if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) return;
-      SetSince(row, one.since, one.no_later);
-      row.from = one.spell.from;
-      row.to = one.spell.to;
-      row.on = one.spell.on < kNever ? DayText(one.spell.on) : "";
-      if (one.spell.lapsed) {
-        row.lapses = DayText(one.spell.to);
-      } else {
-        row.until = DayText(one.spell.to);
-      }
+    for (Candidate* one : PutTogether(machine, both, all_days)) {
+      StateRow& row = one->row;
+      if (!filter.state.empty() && row.state != filter.state) continue;
+      if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) continue;
+      SetSince(row, one->since, one->no_later);
+      row.from = one->spell.from;
+      row.to = one->spell.to;
+      row.on = one->spell.on < kNever ? DayText(one->spell.on) : "";
+      (one->spell.lapsed ? row.lapses : row.until) = DayText(one->spell.to);
       row.known_since = DayText(row.known);
       rows.push_back(std::move(row));
-    };
-    for (size_t r = 0; r < both.reports.size(); r++) {
-      if (!report_gone[r]) take(both.reports[r]);
-    }
-    for (size_t f = 0; f < both.facts.size(); f++) {
-      if (!fact_used[f]) take(both.facts[f]);
     }
   }
-  if (!all_days && filter.pressure && filter.state.empty()) {
-    // Subjects of which nothing is known but that somebody wants, fears or denies it.
-    std::string pressed =
-        "SELECT DISTINCT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject "
-        "WHERE v.force <> '' AND v.known <= $1 AND v.last_day <= $2 AND v.last_day >= $3";
-    parameter = 3;
-    if (kind >= 0) pressed += " AND u.kind = " + next();
-    if (!party.empty()) pressed += " AND v.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
-    if (!filter.actor.empty() && !filter.of.empty()) pressed += " AND v.subject IN (SELECT subject FROM subject_parties WHERE party = " + next() + ")";
-    const auto more = store_.Prepared(pressed);
-    if (!more) return more.error();
-    Query& m = (*more)->Int(filter.known_at).Int(filter.as_of).Int(filter.as_of - kPressureDays);
-    if (kind >= 0) m.Text(filter.kind);
-    if (!party.empty()) m.Text(party);
-    if (!filter.actor.empty() && !filter.of.empty()) m.Text(filter.of);
-    std::set<int64_t> shown;
-    for (const StateRow& row : rows) shown.insert(row.subject);
-    for (;;) {
-      const auto step = m.Step();
-      if (!step) return step.error();
-      if (!*step) break;
-      StateRow row;
-      row.subject = m.IntAt(0);
-      row.kind = m.TextAt(1);
-      row.roles = m.TextAt(3);
-      const int of_kind = machine.FindKind(row.kind);
-      if (of_kind < 0 || !wanted(row.roles) || shown.count(row.subject) != 0) continue;
-      row.name = ReadableName(machine, of_kind, std::string(m.TextAt(2)));
-      row.from = kNever;
-      rows.push_back(std::move(row));
-    }
-  }
-  if (const Status status = AddEvidence(rows, filter); !status) return status.error();
+  Status status;
+  if (!all_days && filter.pressure && filter.state.empty()) status = AddPressed(store_, machine, filter, rows);
+  if (status) status = AddEvidence(rows, filter);
+  if (!status) return status.error();
   return rows;
 }
 
@@ -291,12 +336,9 @@ Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filte
   std::unordered_map<int64_t, std::vector<size_t>> by_subject;
   for (size_t i = 0; i < rows.size(); i++) by_subject[rows[i].subject].push_back(i);
   const auto visit = [&](Query& q) -> Status {
-    for (;;) {
-      const auto step = q.Step();
-      if (!step) return step.error();
-      if (!*step) return {};
+    return q.EachRow([&] {
       const auto it = by_subject.find(q.IntAt(0));
-      if (it == by_subject.end()) continue;
+      if (it == by_subject.end()) return;
       const std::string_view force = q.TextAt(2);
       const int lo = static_cast<int>(q.IntAt(3)), hi = static_cast<int>(q.IntAt(4)), known = static_cast<int>(q.IntAt(5));
       const std::string event(q.TextAt(6));
@@ -328,7 +370,7 @@ Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filte
           if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.push_back(event);
         }
       }
-    }
+    });
   };
   const std::string select =
       "SELECT v.subject, v.state, v.force, v.first_day, v.last_day, v.known, e.event, v.on_day FROM moves v "
@@ -425,108 +467,77 @@ Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to)
 
 Result<std::vector<Evidence>> Ledger::Why(const StateRow& row, int known_at) {
   const auto query = store_.Prepared(
-      "SELECT v.state, v.force, v.first_day, v.last_day, e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text "
-      "FROM moves v JOIN mention_events e ON e.mention = v.mention JOIN mentions m ON m.mention = v.mention "
-      "JOIN reports r ON r.number = v.mention / 1048576 JOIN records c ON c.mention = v.mention "
-      "WHERE v.subject = $1 AND v.known <= $2 ORDER BY r.date, r.name, m.id, v.state");
+      std::string("SELECT v.state, v.force, v.first_day, v.last_day, ") + kEvidence + "FROM moves v JOIN mention_events e ON e.mention = v.mention " +
+      "JOIN mentions m ON m.mention = v.mention " + kOfTelling + "WHERE v.subject = $1 AND v.known <= $2 ORDER BY r.date, r.name, m.id, v.state");
   if (!query) return query.error();
   Query& q = (*query)->Int(row.subject).Int(known_at);
   std::vector<Evidence> evidence;
-  for (;;) {
-    const auto step = q.Step();
-    if (!step) return step.error();
-    if (!*step) return evidence;
-    const int state = data_->machine.FindState(row.kind, q.TextAt(0));
-    Evidence one;
-    one.event = q.TextAt(4);
-    if (q.TextAt(1).empty()) {
-      Spell spell;
-      spell.state = row.state_index;
-      spell.from = row.from;
-      spell.to = row.to;
-      if (row.from_facts || !TellsOf(spell, state, static_cast<int>(q.IntAt(2)), static_cast<int>(q.IntAt(3)))) continue;
-      one.says = q.TextAt(0);
+  Spell spell;
+  spell.state = row.state_index;
+  spell.from = row.from;
+  spell.to = row.to;
+  const Status status = q.EachRow([&] {
+    const std::string_view state = q.TextAt(0), force = q.TextAt(1), event = q.TextAt(4);
+    bool shown = false;
+    if (force.empty()) {
+      shown = !row.from_facts && TellsOf(spell, data_->machine.FindState(row.kind, state), static_cast<int>(q.IntAt(2)), static_cast<int>(q.IntAt(3)));
     } else {
-      const bool shown = std::any_of(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
-        return p.force == q.TextAt(1) && p.state == q.TextAt(0) &&
-               std::find(p.events.begin(), p.events.end(), one.event) != p.events.end();
+      shown = std::any_of(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
+        return p.force == force && p.state == state && std::find(p.events.begin(), p.events.end(), event) != p.events.end();
       });
-      if (!shown) continue;
-      one.says = std::string(q.TextAt(1)) + ": " + std::string(q.TextAt(0));
     }
-    one.mention = q.TextAt(5);
-    one.report = q.TextAt(6);
-    one.title = q.TextAt(7);
-    one.source = q.TextAt(8);
-    one.date = q.TextAt(9);
-    one.sentence = OneLine(q.TextAt(10));
-    one.text = OneLine(q.TextAt(11));
-    evidence.push_back(std::move(one));
-  }
+    if (!shown) return;
+    evidence.push_back(EvidenceOf(q, 4));
+    evidence.back().says = (force.empty() ? "" : std::string(force) + ": ") + std::string(state);
+  });
+  if (!status) return status.error();
+  return evidence;
 }
 
 Status Ledger::Events(const EventFilter& filter, const std::function<bool(const EventRow&)>& use) {
-  std::string sql =
+  Statement statement{
       "SELECT e.id, e.event, e.mode, e.cameo, e.quad, e.score, e.actor, e.recipient, e.date, e.auxiliary, e.place, e.first_known, "
-      "e.last_known, e.reports, e.sources, c.text, c.sentence, c.record FROM events e JOIN records c ON c.mention = e.mention WHERE true";
-  int parameter = 0;
-  std::vector<std::string> values;
-  const auto add = [&](const std::string& condition, const std::string& value) {
-    if (value.empty()) return;
-    const size_t at = condition.find('?');
-    sql += " AND " + condition.substr(0, at) + "$" + std::to_string(++parameter) + condition.substr(at + 1);
-    values.push_back(value);
+      "e.last_known, e.reports, e.sources, c.text, c.sentence, c.record FROM events e JOIN records c ON c.mention = e.mention WHERE true", {}};
+  const auto only = [&](const std::string& condition, const std::string& value, const char* end = "") {
+    if (!value.empty()) statement.sql += " AND " + condition + statement.Of(value) + end;
   };
-  add("e.id IN (SELECT event FROM event_parties WHERE side='actor' AND party=?)", filter.actor);
-  add("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=?)", filter.recipient);
-  add("e.id IN (SELECT event FROM event_parties WHERE party=?)", filter.party);
-  add("e.event=?", filter.event);
-  add("e.mode=?", filter.mode);
-  add("e.id IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention=x.mention WHERE y.id=?)", filter.id);
+  only("e.id IN (SELECT event FROM event_parties WHERE side='actor' AND party=", filter.actor, ")");
+  only("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=", filter.recipient, ")");
+  only("e.id IN (SELECT event FROM event_parties WHERE party=", filter.party, ")");
+  only("e.event=", filter.event);
+  only("e.mode=", filter.mode);
+  only("e.id IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention=x.mention WHERE y.id=", filter.id, ")");
   // A date known to the month or year is compared as it is written: "2019" lies within 2019-01-01..2019-12-31.
   if (filter.since > kAlways) {
     const std::string day = DayText(filter.since);
-    add("(e.date >= ?", day);
-    sql += " OR (e.date <> '' AND '" + day + "' LIKE e.date || '%'))";
+    only("(e.date >= ", day);
+    statement.sql += " OR (e.date <> '' AND '" + day + "' LIKE e.date || '%'))";
   }
-  if (filter.until < kNever) {
-    sql += " AND e.date <> ''";
-    add("e.date <= ?", DayText(filter.until));
-  }
-  if (filter.known_at < kNever) {
-    sql += " AND e.first_known <> ''";
-    add("e.first_known <= ?", DayText(filter.known_at));
-  }
-  if (filter.since_known > kAlways) add("e.last_known > ?", DayText(filter.since_known));
-  sql += " ORDER BY e.date, e.id";
-  if (filter.limit > 0) sql += " LIMIT " + std::to_string(filter.limit);
-  const auto query = store_.Prepared(sql);
+  if (filter.until < kNever) only("e.date <> '' AND e.date <= ", DayText(filter.until));
+  if (filter.known_at < kNever) only("e.first_known <> '' AND e.first_known <= ", DayText(filter.known_at));
+  if (filter.since_known > kAlways) only("e.last_known > ", DayText(filter.since_known));
+  statement.sql += " ORDER BY e.date, e.id";
+  if (filter.limit > 0) statement.sql += " LIMIT " + std::to_string(filter.limit);
+  const auto query = statement.In(store_);
   if (!query) return query.error();
   Query& q = **query;
-  for (const std::string& value : values) q.Text(value);
   for (;;) {
     const auto step = q.Step();
     if (!step) return step.error();
     if (!*step) return {};
     EventRow row;
-    row.id = q.TextAt(0);
-    row.event = q.TextAt(1);
-    row.mode = q.TextAt(2);
-    row.cameo = q.TextAt(3);
-    row.quad = q.TextAt(4);
-    if (!q.IsNull(5)) row.score = q.RealAt(5);
-    row.actor = q.TextAt(6);
-    row.recipient = q.TextAt(7);
-    row.date = q.TextAt(8);
-    row.auxiliary = q.IntAt(9);
-    row.place = q.TextAt(10);
-    row.first_known = q.TextAt(11);
-    row.last_known = q.TextAt(12);
-    row.reports = q.IntAt(13);
-    row.sources = q.IntAt(14);
-    row.text = OneLine(q.TextAt(15));
-    row.sentence = OneLine(q.TextAt(16));
-    row.record = q.TextAt(17);
+    int column = 0;
+    for (std::string EventRow::*field : {&EventRow::id, &EventRow::event, &EventRow::mode, &EventRow::cameo, &EventRow::quad}) row.*field = q.TextAt(column++);
+    if (!q.IsNull(column)) row.score = q.RealAt(column);
+    column++;
+    for (std::string EventRow::*field : {&EventRow::actor, &EventRow::recipient, &EventRow::date}) row.*field = q.TextAt(column++);
+    row.auxiliary = q.IntAt(column++);
+    for (std::string EventRow::*field : {&EventRow::place, &EventRow::first_known, &EventRow::last_known}) row.*field = q.TextAt(column++);
+    row.reports = q.IntAt(column++);
+    row.sources = q.IntAt(column++);
+    row.text = OneLine(q.TextAt(column++));
+    row.sentence = OneLine(q.TextAt(column++));
+    row.record = q.TextAt(column++);
     if (!use(row)) {
       q.Reset();
       return {};
@@ -536,28 +547,13 @@ Status Ledger::Events(const EventFilter& filter, const std::function<bool(const 
 
 Result<std::vector<Evidence>> Ledger::Tellings(const std::string& event) {
   const auto query = store_.Prepared(
-      "SELECT e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text FROM mention_events e "
-      "JOIN mentions m ON m.mention = e.mention JOIN reports r ON r.number = e.mention / 1048576 JOIN records c ON c.mention = e.mention "
-      "WHERE e.event IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention = x.mention WHERE y.id = $1) "
-      "ORDER BY r.date, r.name, m.id");
+      std::string("SELECT ") + kEvidence + "FROM mention_events e JOIN mentions m ON m.mention = e.mention " + kOfTelling +
+      "WHERE e.event IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention = x.mention WHERE y.id = $1) ORDER BY r.date, r.name, m.id");
   if (!query) return query.error();
   Query& q = (*query)->Text(event);
   std::vector<Evidence> evidence;
-  for (;;) {
-    const auto step = q.Step();
-    if (!step) return step.error();
-    if (!*step) return evidence;
-    Evidence one;
-    one.event = q.TextAt(0);
-    one.mention = q.TextAt(1);
-    one.report = q.TextAt(2);
-    one.title = q.TextAt(3);
-    one.source = q.TextAt(4);
-    one.date = q.TextAt(5);
-    one.sentence = OneLine(q.TextAt(6));
-    one.text = OneLine(q.TextAt(7));
-    evidence.push_back(std::move(one));
-  }
+  if (const Status status = q.EachRow([&] { evidence.push_back(EvidenceOf(q, 0)); }); !status) return status.error();
+  return evidence;
 }
 
 }  // namespace entente

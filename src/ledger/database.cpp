@@ -10,6 +10,15 @@ Status Query::Run() {
   return {};
 }
 
+Status Database::Write(const std::function<Status()>& work) {
+  if (Status status = BeginWrite(); !status) return status;
+  if (Status status = work(); !status) {
+    Rollback();
+    return status;
+  }
+  return Commit();
+}
+
 Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool read_only) {
   if (IsPostgresAddress(address)) return OpenPostgres(address, read_only);
   return OpenSqlite(address, read_only);

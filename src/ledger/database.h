@@ -3,9 +3,11 @@
 // statements with $1, $2, ..., one connection, one writer. Not for several threads at once.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/result.h"
 
@@ -33,6 +35,22 @@ class Query {
   virtual double RealAt(int column) const = 0;
 
   virtual Status Run();
+
+  // Calls `use` for each row that is left; an error of its own ends it.
+  template <class Use>
+  Status EachRow(Use use) {
+    for (;;) {
+      const auto row = Step();
+      if (!row) return row.error();
+      if (!*row) return {};
+      if constexpr (std::is_void_v<std::invoke_result_t<Use>>) {
+        use();
+      } else if (Status status = use(); !status) {
+        Reset();
+        return status;
+      }
+    }
+  }
 };
 
 class Database {
@@ -45,6 +63,8 @@ class Database {
   virtual Status BeginWrite() = 0;
   virtual Status Commit() = 0;
   virtual void Rollback() = 0;
+  // All that `work` does, or nothing if it fails.
+  Status Write(const std::function<Status()>& work);
   virtual bool HasTable(const std::string& name) = 0;
   // True if there is nothing in the database at all.
   virtual bool IsEmpty() = 0;

@@ -20,8 +20,8 @@ constexpr int kSlack = 1;
 constexpr int kOwnDay = 2;
 
 struct Act {
-  std::string mode, recipient;
-  int64_t aux = 0;
+  std::string_view mode, recipient, operation;
+  int64_t auxiliary = 0;
   int day = kNever;  // kNever: only a period is known
   int lo = 0, hi = 0;
   std::vector<uint32_t> members;
@@ -36,20 +36,12 @@ class Block {
     std::vector<uint32_t> order(tellings_.size());
     for (uint32_t i = 0; i < order.size(); i++) order[i] = i;
     std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return First(a) < First(b); });
-    // A telling that came in two versions of one report is one.
-    std::map<std::string_view, uint32_t> by_id;
-    std::map<uint32_t, std::vector<uint32_t>> copies;
-    std::erase_if(order, [&](uint32_t i) {
-      const auto [it, fresh] = by_id.emplace(tellings_[i].id, i);
-      if (!fresh) copies[it->second].push_back(i);
-      return !fresh;
-    });
     // The classes, from the most exact telling to the least.
-    std::map<std::tuple<std::string, int64_t, std::string>, std::vector<uint32_t>> with_mode, without_mode, partial;
+    std::map<std::tuple<std::string_view, int64_t, std::string_view, std::string_view>, std::vector<uint32_t>> with_mode, without_mode, partial;
     for (const uint32_t i : order) {
       const Telling& t = tellings_[i];
       auto& classes = t.recipient.empty() && t.needs_recipient ? partial : t.mode.empty() ? without_mode : with_mode;
-      classes[{t.recipient, t.aux, t.mode}].push_back(i);
+      classes[{t.recipient, t.auxiliary, t.operation, t.mode}].push_back(i);
     }
     for (const auto& [key, members] : with_mode) Days(members);
     for (const auto& [key, members] : without_mode) {
@@ -62,11 +54,6 @@ class Block {
     }
     std::vector<std::vector<uint32_t>> groups;
     for (Act& act : acts_) {
-      const size_t n = act.members.size();
-      for (size_t i = 0; i < n; i++) {
-        const auto it = copies.find(act.members[i]);
-        if (it != copies.end()) act.members.insert(act.members.end(), it->second.begin(), it->second.end());
-      }
       std::sort(act.members.begin(), act.members.end(), [&](uint32_t a, uint32_t b) { return First(a) < First(b); });
       groups.push_back(std::move(act.members));
     }
@@ -90,7 +77,8 @@ class Block {
     Act& act = acts_.back();
     act.mode = t.mode;
     act.recipient = t.recipient;
-    act.aux = t.aux;
+    act.operation = t.operation;
+    act.auxiliary = t.auxiliary;
     act.day = day;
     act.lo = day < kNever ? day : t.lo;
     act.hi = day < kNever ? day : t.hi;
@@ -108,7 +96,7 @@ class Block {
     const size_t before = acts_.size();
     std::erase_if(members, [&](uint32_t i) {
       const Telling& t = tellings_[i];
-      const auto best = OnlyOne(0, before, i, [&](const Act& act) { return act.aux == t.aux && fits(t, act); });
+      const auto best = OnlyOne(0, before, i, [&](const Act& act) { return act.auxiliary == t.auxiliary && act.operation == t.operation && fits(t, act); });
       if (best < 0) return false;
       Join(acts_[static_cast<size_t>(best)], i);
       return true;

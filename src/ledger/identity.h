@@ -20,7 +20,8 @@ struct Telling {
   int lo = kAlways, hi = kNever;  // days between which it happened, as told
   bool exact = false;             // the day is told
   bool dated_by_report = false;   // only the report's date is known
-  int64_t aux = 0;                // auxiliary and operator: tellings of other value are other events
+  int64_t auxiliary = 0;          // tellings of other auxiliaries or another operator are other events
+  std::string operation;
   bool needs_recipient = false;
   int known = kNever;
   int64_t report() const { return key >> 20; }

@@ -120,17 +120,19 @@ class Ledger {
   // The tellings of an event, by date of report; the id may be that of any of them.
   Result<std::vector<Evidence>> Tellings(const std::string& event);
 
-  // By hand: the tellings are one event of their own; the events are one. They survive a rebuild.
+  // By hand: the tellings are one event of their own; the events are one, with all that will be told of them. They
+  // survive a rebuild.
   Status Split(const std::vector<std::string>& mentions);
   Status Merge(const std::vector<std::string>& events);
 
  private:
   Ledger(const LedgerData& data, Store store) : data_(&data), store_(std::move(store)) {}
 
-  struct Corrections;
-  Result<Corrections> ReadCorrections();
-  Status DeriveBlocks(const Corrections& corrections, const Progress& progress);
+  Status DeriveEvents(const Progress& progress);
   Status DeriveStates(const Progress& progress);
+  // Calls `work` with the keys that wait in a table, some in a transaction, and takes them off it.
+  Status TakePending(const std::string& table, const std::string& key, const Progress& progress,
+                     const std::function<Status(const std::vector<int64_t>&)>& work);
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
   Status AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter);
 

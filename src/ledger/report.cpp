@@ -62,17 +62,7 @@ std::vector<const ActorCode*> CodesOf(const std::vector<Participant>& parties) {
 
 }  // namespace
 
-std::string ReportId(const Document& document) {
-  std::string content = document.title + '\0' + document.date.Text() + '\0' + document.source + '\0' + document.language + '\0';
-  content += document.text;
-  for (const MarkedPair& pair : document.pairs) {
-    content += '\0' + pair.id;
-    for (const auto& span : {pair.actor, pair.recipient}) {
-      content += span ? ' ' + std::to_string(span->begin) + '-' + std::to_string(span->end) : " -";
-    }
-  }
-  return "r-" + Sha256Hex(content).substr(0, 24);
-}
+std::string ReportId(const Document& document) { return "r-" + ContentHash(document).substr(0, 24); }
 
 int64_t HashKey(std::string_view text) {
   return static_cast<int64_t>(std::strtoull(Sha256Hex(text).substr(0, 16).c_str(), nullptr, 16) & 0x7FFFFFFFFFFFFFFFull);
@@ -381,7 +371,7 @@ std::vector<Move> ReportBuilder::MovesOf(const Document& document, const EventMe
   return moves;
 }
 
-Report ReportBuilder::Build(const Document& document) const {
+Report HeadOf(const Document& document) {
   Report report;
   report.id = ReportId(document);
   report.name = document.id;
@@ -392,6 +382,11 @@ Report ReportBuilder::Build(const Document& document) const {
   report.language = document.language;
   report.date = document.date.Text();
   if (document.date.known()) report.known = Day(document.date.Last());
+  return report;
+}
+
+Report ReportBuilder::Build(const Document& document) const {
+  Report report = HeadOf(document);
   report.words = static_cast<int64_t>(document.tokens.size());
   const std::string records = writer_->Write(document);
   size_t at = 0;

@@ -68,6 +68,9 @@ struct Report {
   std::vector<ReportedEvent> events;
 };
 
+// What is known of a report before it is coded.
+Report HeadOf(const Document& document);
+
 // Identity of a report by its content; needs only what the reader fills.
 std::string ReportId(const Document& document);
 int64_t HashKey(std::string_view text);  // 63 bits, never negative

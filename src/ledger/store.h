@@ -6,9 +6,11 @@
 //   store->Keep(reports, failures);   // one transaction
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -36,13 +38,13 @@ class Store {
   // read-only, older than this program (and opened for reading), newer than this program.
   static Result<Store> Open(const std::string& address, Mode mode);
 
-  // True if a report of this content is kept.
-  Result<bool> Has(const std::string& report);
+  // True if a report of this content is kept, under this name or one that goes before it.
+  Result<bool> Has(const Report& report);
   struct Kept {
     int64_t reports = 0, events = 0, known_before = 0;
   };
-  // Keeps reports and failures in one transaction; what is there already stays as it is. A place that was read at
-  // last is no failure any more.
+  // Keeps reports and failures in one transaction; what is there already stays as it is. Of one content under several
+  // names the first in order is kept, whichever comes first. A place that was read at last is no failure any more.
   Result<Kept> Keep(const Machine& machine, const std::vector<Report>& reports, const std::vector<Failure>& failures);
 
   Result<StoreCounts> Counts();
@@ -53,12 +55,17 @@ class Store {
   Database& database() { return *database_; }
   // A prepared statement that is kept for the next time; valid until the store goes.
   Result<Query*> Prepared(const std::string& sql);
+  // Several at once.
+  Status Prepare(std::initializer_list<std::pair<Query**, std::string>> statements);
+  // The number that a statement without parameters gives.
+  Result<int64_t> Number(const std::string& sql);
 
  private:
   explicit Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
   Status CheckSchema(Mode mode);
   Status Migrate(int from);
   Status KeepReport(const Machine& machine, const Report& report, int64_t number);
+  Status Rename(const Report& report, int64_t number);
 
   std::unique_ptr<Database> database_;
   std::unordered_map<std::string, std::unique_ptr<Query>> prepared_;

@@ -13,6 +13,7 @@
 
 #include "ledger/ledger.h"
 #include "ledger/postgres_testing.h"
+#include "ledger/rows.h"
 
 namespace entente {
 
@@ -116,10 +117,10 @@ inline Document TestDocument(const std::string& id, const std::string& date, con
     m.span = {begin, static_cast<uint32_t>(document.text.size()) - 1};
     m.text = document.text.substr(begin, 20);
     document.event_mentions.push_back(std::move(m));
-    Event event;
-    event.mentions.push_back(static_cast<uint32_t>(i));
-    event.id = "e-" + std::to_string(HashKey(id + "\n" + std::to_string(i) + document.text.substr(begin))).substr(0, 16);
-    document.events.push_back(std::move(event));
+  }
+  for (size_t i = 0; i < acts.size(); i++) {
+    const std::string key = ContentHash(document) + std::to_string(i);
+    document.events.push_back({{static_cast<uint32_t>(i)}, "e-" + std::to_string(HashKey(key)).substr(0, 16)});
   }
   for (const EventMention& m : document.event_mentions) {
     Sentence sentence;
@@ -187,6 +188,70 @@ inline void Keep(Ledger& ledger, const std::vector<Report>& reports) {
   ASSERT_TRUE(kept.ok()) << kept.error().Text();
   const Status status = ledger.Derive({});
   ASSERT_TRUE(status.ok()) << status.error().Text();
+}
+
+// A few reports of January 2019, and what a ledger answers of them and of the facts.
+inline const TestAct kSevered{"SANCTION", "discontinue", "PRY", "VEN", "relations=severed", "2019-01-10"};
+
+inline std::vector<Report> SomeReports() {
+  return {
+      TestReport("r1", "2019-01-11", "A", {kSevered, {"REQUEST", "meet", "VEN", "", "meeting=proposed", ""}}),
+      TestReport("r2", "2019-01-11", "B", {{"SANCTION", "discontinue", "PRY", "VEN", "relations=severed", ""}}),
+      TestReport("r3", "2019-01-12", "A", {{"SANCTION", "", "PRY", "VEN", "", "2019-01-11"}, {"COERCE", "restrict", "USA", "VEN", "sanction=imposed", "2019-01-12"}}),
+      TestReport("r4", "2019-03-02", "C", {{"THREATEN", "relations", "BRA", "VEN", "", "", 0, "", {}, {"diplomatic"}}}),
+      TestReport("r5", "2019-02-02", "C", {{"SUPPORT", "", "ARG", "ven-juan-guaido", "recognition=granted", "2019-01-23"}}),
+      TestReport("r6", "2018-08-28", "C", {{"SANCTION", "withdraw", "COL", "UNASUR IGO", "membership=withdrawal announced", "2018-08-27"}}),
+      TestReport("r7", "2019-01-11", "B", {{"CONSULT", "", "VEN", "COL", "meeting=held", "2019-01-14", kFuture}}),
+      TestReport("r8", "2019-01-12", "D", {{"SANCTION", "discontinue", "BRA", "VEN", "relations=severed", "", kNegation}, {"SANCTION", "discontinue", "CHL", "VEN", "relations=severed", "", kHypothetical}}),
+  };
+}
+
+inline StateFilter As(const std::string& kind, const std::string& as_of, const std::string& actor = "", const std::string& of = "") {
+  StateFilter filter;
+  filter.kind = kind;
+  filter.as_of = TestDay(as_of);
+  filter.actor = actor;
+  filter.of = of;
+  return filter;
+}
+
+inline std::string All(Ledger& ledger, StateFilter filter, bool why = true) {
+  auto rows = ledger.Ask(filter);
+  EXPECT_TRUE(rows.ok()) << rows.error().Text();
+  std::string out;
+  for (const StateRow& row : *rows) out += StateText(row, why ? *ledger.Why(row, filter.known_at) : std::vector<Evidence>{}, RowForm::kNdjson, false);
+  return out;
+}
+
+inline std::vector<std::string> EventLines(Ledger& ledger, const EventFilter& filter) {
+  std::vector<std::string> out;
+  const Status status = ledger.Events(filter, [&](const EventRow& row) {
+    out.push_back(row.date + " " + row.actor + " " + row.event + "/" + row.mode + " " + row.recipient + " " + std::to_string(row.reports) + " " + std::to_string(row.sources));
+    return true;
+  });
+  EXPECT_TRUE(status.ok()) << status.error().Text();
+  return out;
+}
+
+inline std::string Everything(Ledger& ledger) {
+  std::string out;
+  for (const char* day : {"2018-12-31", "2019-01-11", "2019-01-31", "2019-03-02"}) {
+    for (const char* known : {"2019-01-11", "2019-01-12", ""}) {
+      StateFilter filter = As("", day);
+      filter.past = true;
+      if (*known != '\0') filter.known_at = TestDay(known);
+      for (const char* party : {"VEN", "PRY", "USA", "COL", "UNASUR"}) {
+        filter.actor = party;
+        out += All(ledger, filter);
+      }
+    }
+  }
+  const Status status = ledger.Events({}, [&](const EventRow& row) {
+    out += EventText(row, *ledger.Tellings(row.id), RowForm::kNdjson);
+    return true;
+  });
+  EXPECT_TRUE(status.ok());
+  return out;
 }
 
 }  // namespace entente

@@ -225,9 +225,11 @@ class DocumentResolver {
         std::swap(same->mentions.front(), same->mentions.back());
       }
     }
+    if (document_.events.empty()) return;
+    const std::string content = ContentHash(document_);
     for (Event& event : document_.events) {
       const EventMention& m = all[event.mentions.front()];
-      std::string key = document_.id + '\n' + document_.text.substr(document_.paragraphs.empty() ? 0 : m.span.begin, m.span.size());
+      std::string key = content + '\n' + document_.text.substr(document_.paragraphs.empty() ? 0 : m.span.begin, m.span.size());
       key += '\n' + std::to_string(m.span.begin) + '\n' + m.event + '/' + m.mode + '\n' + m.pair;
       for (const auto* parties : {&m.actor, &m.recipient}) {
         key += '\n';

@@ -82,6 +82,24 @@ class Ledger(TestCase):
         run('ledger', 'rebuild', '--store', other, '-q')
         assert everything(other) == self.first, 'a rebuild changes the ledger'
 
+    def test_same_content_under_two_names(self):
+        text = '# Ties cut\n\n2019-01-11\n\nParaguay severed diplomatic relations with Venezuela on Thursday. Peru recalled its ambassador from Caracas.\n'
+        other = '# Talks\n\n2019-01-12\n\nRussia and China held talks in Moscow.\n'
+        files = []
+        for name, content in (('b', text), ('a', text), ('c', text), ('other', other)):
+            files.append(self.folder / f'{name}.md')
+            files[-1].write_text(content)
+        coded = [rows('code', file, '--to', 'ndjson') for file in files[:3]]
+        assert coded[0] and all([e['id'] for e in events] == [e['id'] for e in coded[0]] for events in coded), coded
+        answers = set()
+        for number, order in enumerate([(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)]):
+            store = self.folder / f'names{number}.db'
+            for at in order:
+                run('ingest', files[at], '--store', store, '-q')
+            answers.add(everything(store) + run('sql', '--store', store, '-c', 'SELECT r.id, r.name, r.path, c.record FROM reports r '
+                                                'JOIN records c ON c.mention / 1048576 = r.number ORDER BY r.id, c.mention').out)
+        assert len(answers) == 1, answers
+
     def test_killed(self):
         # Killed at some moment, and gone on.
         killed = self.folder / 'killed.db'
