@@ -14,7 +14,10 @@ _entente() {
   local values=''
   case "$command $previous" in
     *' --from') values='auto text markdown html ndjson csv feed' ;;
-    'events --to' | 'ledger --to' | 'sql --to') values='ndjson csv tsv table' ;;
+    'events --to') values='ndjson csv tsv table geojson gexf graphml' ;;
+    'events --by') values='dyad' ;;
+    'events --per') values='day month year all' ;;
+    'ledger --to' | 'sql --to') values='ndjson csv tsv table' ;;
     *' --to') values='ndjson csv tsv table polecat icews petrarch gdelt' ;;
     'lint --lang' | 'eval --lang') values='en es pt' ;;
     *' --lang') values='auto en es pt' ;;
@@ -35,7 +38,7 @@ _entente() {
     code) options='--from --to --lang --date --date-order --threads --patterns-only --show --color --stats --data --quiet --help' ;;
     explain) options='--lang --date --data --quiet --help' ;;
     ingest) options='--store --from --lang --date --date-order --threads --data --quiet --help' ;;
-    events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --to --data --quiet --help' ;;
+    events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --by --per --no-sectors --to --data --quiet --help' ;;
     ledger) options='--store --kind --of --actor --state --as-of --known-at --past --why --to --data --quiet --help' ;;
     sql) options='--store --command --to --data --quiet --help' ;;
     lint) options='--lang --only --no-examples --threads --data --quiet --help' ;;

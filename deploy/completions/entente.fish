@@ -47,7 +47,10 @@ complete -c entente -n '__fish_seen_subcommand_from events' -x -l known-at -d 'K
 complete -c entente -n '__fish_seen_subcommand_from events' -x -l since-known -d 'With a report after this date'
 complete -c entente -n '__fish_seen_subcommand_from events' -x -l limit -d 'No more than so many'
 complete -c entente -n '__fish_seen_subcommand_from events' -l why -d 'With every report and sentence that tells it'
-complete -c entente -n '__fish_seen_subcommand_from events' -x -l to -a 'ndjson csv tsv table' -d 'The form of the output'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l by -a 'dyad' -d 'Count acts by who did them to whom'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l per -a 'day month year all' -d 'With --by, what a row stands for in time'
+complete -c entente -n '__fish_seen_subcommand_from events' -l no-sectors -d 'In counts and networks a state is one actor'
+complete -c entente -n '__fish_seen_subcommand_from events' -x -l to -a 'ndjson csv tsv table geojson gexf graphml' -d 'The form of the output'
 complete -c entente -n '__fish_seen_subcommand_from events' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
 complete -c entente -n '__fish_seen_subcommand_from events' -s q -l quiet -d 'No progress, no summary'
 

@@ -1,14 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events of a store: one line an act, however many reports tell it.
 #include "base/text.h"
+#include "cli/event_exports.h"
 #include "cli/ledger_options.h"
 #include "cli/store_commands.h"
 
 namespace entente {
 
-int RunEvents(const EventsOptions& options) {
-  const auto form = FormOf(options.to);
-  if (!form) return Fail(form.error());
+namespace {
+
+constexpr const char* kGeoJson = "geojson";
+constexpr const char* kGexf = "gexf";
+constexpr const char* kGraphMl = "graphml";
+
+// What cannot go together is said before anything is read.
+Status Check(const EventsOptions& options, bool network) {
+  const auto bad = [](const char* message, const char* option) {
+    return Error{ErrorCode::kBadRequest, message, option};
+  };
+  const bool counts = network || !options.by.empty();
+  if (!options.by.empty() && options.to == kGeoJson)
+    return bad("counts of dyads have no place on a map; drop --by or take another form", "--to");
+  if (!options.per.empty() && options.by.empty()) return bad("goes with --by dyad", "--per");
+  if (!options.per.empty() && network)
+    return bad("a network has one edge a dyad; take --to csv, or narrow it by --since and --until",
+               "--per");
+  if (options.no_sectors && !counts)
+    return bad("goes with --by dyad, --to gexf and --to graphml", "--no-sectors");
+  if (options.limit > 0 && counts)
+    return bad("would count some of the events only; narrow them by --since and --until",
+               "--limit");
+  if (options.why &&
+      (counts || (!options.to.empty() && options.to != "ndjson" && options.to != "table"))) {
+    return bad("sentences have no column here; take --to ndjson or --to table", "--why");
+  }
+  return {};
+}
+
+Result<EventFilter> FilterOf(const EventsOptions& options) {
   EventFilter filter;
   filter.actor = options.actor;
   filter.recipient = options.recipient;
@@ -18,11 +47,14 @@ int RunEvents(const EventsOptions& options) {
   const size_t slash = options.event.find('/');
   filter.event = options.event.substr(0, slash);
   if (slash != std::string::npos) filter.mode = options.event.substr(slash + 1);
-  for (const auto& [text, option, day] : {std::tuple{&options.since, "--since", &filter.since}, {&options.until, "--until", &filter.until},
-                                          {&options.known_at, "--known-at", &filter.known_at}, {&options.since_known, "--since-known", &filter.since_known}}) {
+  for (const auto& [text, option, day] :
+       {std::tuple{&options.since, "--since", &filter.since},
+        {&options.until, "--until", &filter.until},
+        {&options.known_at, "--known-at", &filter.known_at},
+        {&options.since_known, "--since-known", &filter.since_known}}) {
     if (text->empty()) continue;
     const auto parsed = DayOf(*text, option);
-    if (!parsed) return Fail(parsed.error());
+    if (!parsed) return parsed.error();
     *day = *parsed;
     // "--since 2019" is from its first day on.
     if (day == &filter.since) {
@@ -30,32 +62,93 @@ int RunEvents(const EventsOptions& options) {
       *day = DaysFromCivil(first.year, first.month, first.day);
     }
   }
-  const auto data = LedgerData::Load(options.common.root);
-  if (!data) return Fail(data.error());
-  if (!filter.event.empty() && (*data)->ontology.Find(filter.event, filter.mode) == nullptr) {
-    const std::string near = DidYouMean(options.event, (*data)->ontology.EventNames());
-    return Fail({ErrorCode::kBadRequest, "unknown event `" + options.event + "`" + (near.empty() ? "" : "; did you mean " + near + "?"), "--event"});
+  return filter;
+}
+
+int WriteTies(Ledger& ledger, const LedgerData& data, const EventFilter& filter,
+              const EventsOptions& options) {
+  const bool network = options.to == kGexf || options.to == kGraphMl;
+  const Per per = network ? Per::kAll : PerFromName(options.per).value_or(Per::kMonth);
+  TieCounter counter(data, per, !options.no_sectors);
+  const Status status = ledger.Events(filter, [&](const EventRow& row) {
+    counter.Add(row);
+    return true;
+  });
+  if (!status) return Fail(status.error());
+  if (options.to == kGexf) {
+    Put(Gexf(counter.ties(), std::string("entente ") + kVersion));
+  } else if (network) {
+    Put(GraphMl(counter.ties()));
+  } else {
+    const auto table = TieTable(counter.ties(), FormName(options.to));
+    if (!table) return Fail(table.error());
+    Put(*table);
   }
-  auto ledger = OpenForReading(**data, options.store, options.common.quiet);
-  if (!ledger) return Fail(ledger.error());
-  Put(EventHeader(*form));
+  if (!options.common.quiet && !counter.LeftOut().empty())
+    std::fprintf(stderr, "entente: note: %s\n", counter.LeftOut().c_str());
+  return Finish();
+}
+
+int WriteGeoJson(Ledger& ledger, const EventFilter& filter, const EventsOptions& options) {
+  const auto capitals = Capitals::Load(options.common.root);
+  if (!capitals) return Fail(capitals.error());
+  Put(GeoJsonBegin());
+  bool first = true;
+  const Status status = ledger.Events(filter, [&](const EventRow& row) {
+    const bool good = Put(EventFeature(row, *capitals, first));
+    first = false;
+    return good;
+  });
+  if (!status) return Fail(status.error());
+  Put(GeoJsonEnd());
+  return Finish();
+}
+
+int WriteRows(Ledger& ledger, const EventFilter& filter, const EventsOptions& options,
+              RowForm form) {
+  Put(EventHeader(form));
   Status inner;
   const auto write = [&](const EventRow& row) {
     std::vector<Evidence> why;
     if (options.why) {
-      auto found = ledger->Tellings(row.id);
+      auto found = ledger.Tellings(row.id);
       if (!found) {
         inner = found.error();
         return false;
       }
       why = std::move(*found);
     }
-    return Put(EventText(row, why, *form));
+    return Put(EventText(row, why, form));
   };
-  const Status status = ledger->Events(filter, write);
+  const Status status = ledger.Events(filter, write);
   if (!status) return Fail(status.error());
   if (!inner) return Fail(inner.error());
   return Finish();
+}
+
+}  // namespace
+
+int RunEvents(const EventsOptions& options) {
+  const bool network = options.to == kGexf || options.to == kGraphMl;
+  if (const Status status = Check(options, network); !status) return Fail(status.error());
+  const auto filter = FilterOf(options);
+  if (!filter) return Fail(filter.error());
+  const auto data = LedgerData::Load(options.common.root);
+  if (!data) return Fail(data.error());
+  if (!filter->event.empty() && (*data)->ontology.Find(filter->event, filter->mode) == nullptr) {
+    const std::string near = DidYouMean(options.event, (*data)->ontology.EventNames());
+    return Fail({ErrorCode::kBadRequest,
+                 "unknown event `" + options.event + "`" +
+                     (near.empty() ? "" : "; did you mean " + near + "?"),
+                 "--event"});
+  }
+  auto ledger = OpenForReading(**data, options.store, options.common.quiet);
+  if (!ledger) return Fail(ledger.error());
+  if (network || !options.by.empty()) return WriteTies(*ledger, **data, *filter, options);
+  if (options.to == kGeoJson) return WriteGeoJson(*ledger, *filter, options);
+  const auto form = FormOf(options.to);
+  if (!form) return Fail(form.error());
+  return WriteRows(*ledger, *filter, options, *form);
 }
 
 }  // namespace entente

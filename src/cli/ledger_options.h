@@ -21,9 +21,9 @@ int RunIngest(const IngestOptions& options);
 struct EventsOptions {
   CommonOptions common;
   std::string store = "entente.db";
-  std::string actor, recipient, party, event, id, since, until, known_at, since_known, to;
+  std::string actor, recipient, party, event, id, since, until, known_at, since_known, by, per, to;
   int64_t limit = 0;
-  bool why = false;
+  bool why = false, no_sectors = false;
 };
 int RunEvents(const EventsOptions& options);
 

@@ -103,7 +103,9 @@ int main(int argc, char** argv) {
   EventsOptions events;
   CLI::App* events_command = app.add_subcommand(
       "events", "the events of a store, one an act however many reports tell it\n\n  entente events --actor VEN --since 2019-01-01\n"
-                "  entente events --event SANCTION --to csv > sanctions.csv\n  entente events --id e-6f1c0a2b3c4d5e6f --why\n");
+                "  entente events --event SANCTION --to csv > sanctions.csv\n  entente events --id e-6f1c0a2b3c4d5e6f --why\n"
+                "  entente events --by dyad --per month --to csv > dyads.csv\n  entente events --to gexf > network.gexf\n"
+                "  entente events --to geojson > map.geojson\n");
   AddStore(*events_command, events.store);
   events_command->add_option("--actor", events.actor, "code of an actor: VEN, UNASUR, \"COL REB\"");
   events_command->add_option("--recipient", events.recipient, "code of a recipient");
@@ -116,8 +118,12 @@ int main(int argc, char** argv) {
   events_command->add_option("--since-known", events.since_known, "with a report after this date");
   events_command->add_option("--limit", events.limit, "no more than so many")->check(CLI::NonNegativeNumber);
   events_command->add_flag("--why", events.why, "with every report and sentence that tells it");
-  events_command->add_option("--to", events.to, "form of the output (a table on a terminal, else ndjson)")
-      ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
+  events_command->add_option("--by", events.by, "count acts instead: by who did them to whom")->check(CLI::IsMember({"dyad"}));
+  events_command->add_option("--per", events.per, "with --by: a row a dyad and day, month (the default) or year, or for all time")
+      ->check(CLI::IsMember({"day", "month", "year", "all"}));
+  events_command->add_flag("--no-sectors", events.no_sectors, "in counts and networks VEN GOV and VEN OPP are one: VEN");
+  events_command->add_option("--to", events.to, "form of the output (a table on a terminal, else ndjson); geojson is for maps, gexf and graphml are networks")
+      ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table", "geojson", "gexf", "graphml"}));
   AddCommon(*events_command, events.common);
 
   LedgerOptions ledger;

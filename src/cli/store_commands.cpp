@@ -73,8 +73,8 @@ int Finish() {
   return 1;
 }
 
-Result<RowForm> FormOf(const std::string& name) {
-  return RowFormFromName(!name.empty() ? name : isatty(STDOUT_FILENO) != 0 ? "table" : "ndjson");
-}
+std::string FormName(const std::string& wanted) { return !wanted.empty() ? wanted : isatty(STDOUT_FILENO) != 0 ? "table" : "ndjson"; }
+
+Result<RowForm> FormOf(const std::string& wanted) { return RowFormFromName(FormName(wanted)); }
 
 }  // namespace entente

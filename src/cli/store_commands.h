@@ -33,6 +33,8 @@ Progress ShowProgress(ProgressLine& line, const std::string& what);
 // stdout, checked: false if it cannot be written.
 bool Put(const std::string& text);
 int Finish();
-Result<RowForm> FormOf(const std::string& name);
+// What is wanted; else a table on a terminal and NDJSON elsewhere.
+std::string FormName(const std::string& wanted);
+Result<RowForm> FormOf(const std::string& wanted);
 
 }  // namespace entente

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ledger/json.h"
+#include "writer/fields.h"
 
 namespace entente {
 namespace {
@@ -208,15 +209,32 @@ std::string EventHeader(RowForm form) {
     Pad(out, "REPORTS", 7);
     return out + "WORDS\n";
   }
-  return Line({"id", "date", "event", "mode", "cameo", "quad", "score", "actor", "recipient", "auxiliary", "place", "first_known", "last_known", "reports", "sources", "text", "sentence"}, form);
+  std::vector<std::string> names;
+  for (const EventCell& cell : EventCells({})) names.emplace_back(cell.name);
+  return Line(names, form);
+}
+
+std::vector<EventCell> EventCells(const EventRow& row) {
+  return {{"id", row.id},
+          {"date", row.date},
+          {"event", row.event},
+          {"mode", row.mode},
+          {"cameo", row.cameo},
+          {"quad", row.quad},
+          {"score", row.score ? fmt::format("{}", *row.score) : "", true},
+          {"actor", row.actor},
+          {"recipient", row.recipient},
+          {"auxiliary", Join(AuxiliaryNames(static_cast<uint8_t>(row.auxiliary)), ";")},
+          {"place", row.place},
+          {"first_known", row.first_known},
+          {"last_known", row.last_known},
+          {"reports", std::to_string(row.reports), true},
+          {"sources", std::to_string(row.sources), true},
+          {"text", row.text},
+          {"sentence", row.sentence}};
 }
 
 std::string EventText(const EventRow& row, const std::vector<Evidence>& why, RowForm form) {
-  std::vector<std::string> auxiliary;
-  for (const auto& [bit, name] : {std::pair{kFuture, "future"}, {kHistorical, "historical"}, {kHypothetical, "hypothetical"},
-                                  {kNegation, "negation"}, {kHabitual, "habitual"}}) {
-    if ((row.auxiliary & bit) != 0) auxiliary.emplace_back(name);
-  }
   std::string out;
   if (form == RowForm::kNdjson) {
     // The record of the telling that says most, with what is known of the event across reports.
@@ -237,18 +255,19 @@ std::string EventText(const EventRow& row, const std::vector<Evidence>& why, Row
     return out + "}}\n";
   }
   if (form == RowForm::kTable) {
+    const std::string auxiliary = Join(AuxiliaryNames(static_cast<uint8_t>(row.auxiliary)), ", ");
     Pad(out, row.date, 10);
     Pad(out, row.actor, 18);
     Pad(out, row.mode.empty() ? row.event : row.event + "/" + row.mode, 22);
     Pad(out, row.recipient, 18);
     Pad(out, std::to_string(row.reports), 7);
-    out += row.text + (auxiliary.empty() ? "" : " (" + Join(auxiliary, ", ") + ")") + "\n";
+    out += row.text + (auxiliary.empty() ? "" : " (" + auxiliary + ")") + "\n";
     TableWhy(out, why);
     return out;
   }
-  return Line({row.id, row.date, row.event, row.mode, row.cameo, row.quad, row.score ? fmt::format("{}", *row.score) : "", row.actor, row.recipient,
-               Join(auxiliary, ";"), row.place, row.first_known, row.last_known, std::to_string(row.reports), std::to_string(row.sources),
-               row.text, row.sentence}, form);
+  std::vector<std::string> cells;
+  for (EventCell& cell : EventCells(row)) cells.push_back(std::move(cell.value));
+  return Line(cells, form);
 }
 
 }  // namespace entente

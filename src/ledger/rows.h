@@ -18,6 +18,13 @@ std::string StateHeader(RowForm form, bool change);
 // One row, with the tellings behind it if there are any.
 std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change);
 std::string EventHeader(RowForm form);
+// The columns of an event in CSV and TSV.
+struct EventCell {
+  const char* name;
+  std::string value;
+  bool number = false;
+};
+std::vector<EventCell> EventCells(const EventRow& row);
 std::string EventText(const EventRow& row, const std::vector<Evidence>& why, RowForm form);
 
 // A field of CSV (RFC 4180) or TSV (tabs and line ends become spaces). A text that a spreadsheet would take for a
