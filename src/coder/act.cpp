@@ -385,6 +385,13 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
       if (places[at].phrase != places[at].token && MentionAt(places[at].phrase) < 0) {
         // "called him on Friday" is not "call on".
         const DateWord* date = language_.dates.Find(ToLower(Tok(places[at].phrase).lemma));
+        if (date != nullptr && date->weekday && frame.passive && !language_.Is(word, Grammar::kDayPreposition)) {
+          // "was sworn in Thursday": no weekday takes this preposition, so it is the verb's.
+          found = true;
+          last_phrase = head;
+          last_is_preposition = false;
+          continue;
+        }
         if (date != nullptr && (date->weekday || date->month || date->unit)) continue;
       }
       found = true;
@@ -590,7 +597,8 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
   act->governor = best_frame.Governor();
   act->pattern = best;
   act->frame = best_frame;
-  if (best->no_event) return nullptr;
+  if (best->no_event && best->state.empty()) return nullptr;
+  act->state_only = best->no_event;
   act->event = best->event;
   act->mode = best->mode;
   act->cameo = best->cameo;
@@ -603,7 +611,7 @@ std::unique_ptr<Act> Acts::Make(uint32_t token, std::vector<Tried>* tried) {
   FillParties(*act, objects);
   if (!best->operation.empty()) ApplyOperator(*act, objects);
   ApplyMood(*act);
-  if (act->event.empty()) act->dropped = true;
+  if (act->event.empty() && !act->state_only) act->dropped = true;
   return act;
 }
 
@@ -699,10 +707,14 @@ void Acts::Compose(Act& act, std::string_view operation, const Act& inner, const
     act.mode = row->mode;
     act.cameo.clear();
     act.state.clear();
+    act.inner_state = inner.state.empty() ? inner.inner_state : inner.state;
+    act.inner_actors = inner.state.empty() ? inner.inner_actors : inner.actors;
+    act.inner_recipients = inner.state.empty() ? inner.inner_recipients : inner.recipients;
   } else {
     act.event = inner.event;
     act.mode = inner.mode;
     act.cameo = inner.cameo;
+    act.state = row->keep_state ? inner.state : "";
   }
   for (const std::string& context : inner.contexts) {
     if (std::find(act.contexts.begin(), act.contexts.end(), context) == act.contexts.end()) act.contexts.push_back(context);
@@ -934,7 +946,13 @@ void Acts::ApplyMood(Act& act) {
     act.auxiliary |= kHypothetical;
     return;
   }
-  if (act.event.empty()) return;
+  if (act.event.empty()) {
+    if (act.state_only) {
+      // No event to compose: what is not asserted moves nothing.
+      act.dropped = possible || obliged || future || negated || (conditional && speaker == nullptr);
+    }
+    return;
+  }
   const bool own_words = speaker != nullptr && (act.actors == *speaker || SpeaksForItself(act.actors, *speaker));
   if (obliged) {
     if (speaker != nullptr && !own_words && !negated) {

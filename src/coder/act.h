@@ -21,6 +21,8 @@ struct Act {
   std::vector<std::string> contexts;
   std::vector<uint32_t> actors, recipients;  // heads of phrases
   std::vector<uint32_t> said_by;
+  std::string inner_state;  // of the act inside, with its parties
+  std::vector<uint32_t> inner_actors, inner_recipients;
   std::vector<uint32_t> objects;  // what a final preposition of the predicate governs
   std::vector<std::string> steps;
   uint8_t auxiliary = 0;
@@ -30,6 +32,7 @@ struct Act {
   bool negation_done = false;  // the operator took the negation in
   bool consumed = false;   // it is part of another act
   bool dropped = false;    // it is no act after all ("may invade")
+  bool state_only = false; // no event, but it moves a state ("was sworn in")
   int inner = -1;          // predicate of the act inside
 };
 

@@ -13,6 +13,8 @@ namespace {
 constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0.1, kScoreFactor = 0.02,
                  kMostScoreBonus = 0.12, kNounPenalty = 0.12, kNegationFactor = 0.5, kHypotheticalFactor = 0.6,
                  kUnlinkedPenalty = 0.08;
+constexpr std::string_view kVerbalQuads = "verbal";
+constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
 
 class SentenceCoder {
  public:
@@ -26,7 +28,7 @@ class SentenceCoder {
   std::string WhyNot(const Act& act) {
     if (act.dropped) return act.event.empty() ? "no event by composition" : "only possible, not asserted";
     if (act.consumed) return "part of another act";
-    if (act.event.empty()) return "no event";
+    if (act.event.empty() && !act.state_only) return "no event";
     return "";
   }
 
@@ -37,7 +39,8 @@ class SentenceCoder {
     out.event = act.event;
     out.mode = act.mode;
     out.cameo = act.cameo;
-    out.state = act.composed ? "" : act.state;
+    out.state = act.state;
+    out.inner_state = act.inner_state;
     out.contexts = act.contexts;
     out.auxiliary = act.auxiliary;
     out.pattern = language_.tag + "/" + act.pattern->id;
@@ -45,6 +48,10 @@ class SentenceCoder {
     Parties(act.actors, true, pair_mode, out.actor);
     Parties(act.recipients, false, pair_mode, out.recipient);
     Parties(act.said_by, true, false, out.said_by);
+    if (!act.inner_state.empty()) {
+      Parties(act.inner_actors, true, pair_mode, out.inner_actor);
+      Parties(act.inner_recipients, false, pair_mode, out.inner_recipient);
+    }
     RemoveSelf(out);
     if (act.reciprocal && out.recipient.empty() && Several(out.actor)) {
       out.recipient = out.actor;
@@ -52,6 +59,7 @@ class SentenceCoder {
     out.span = TriggerSpan(act);
     out.text = std::string(document_.Text(out.span));
     Place(act, out);
+    Topic(act, out);
     // Soldiers, villagers, protesters of no country are those of the place.
     for (auto* parties : {&out.actor, &out.recipient}) {
       for (Participant& party : *parties) {
@@ -244,6 +252,53 @@ class SentenceCoder {
         }
       }
     }
+  }
+
+  // What talks, calls and accusations are about: "on trade", "a summit to debate the crisis".
+  void Topic(const Act& act, EventMention& out) {
+    const EventType* type = language_.ontology.Find(act.event, act.mode);
+    if (type == nullptr || !type->quad.starts_with(kVerbalQuads)) return;
+    const Tree& tree = acts_.tree();
+    std::vector<uint32_t> nodes{act.governor, act.predicate};
+    if (act.inner >= 0) nodes.push_back(static_cast<uint32_t>(act.inner));
+    for (const Argument& argument : act.frame.arguments) {
+      if (argument.function == kFnObject && acts_.MentionAt(argument.head) < 0) nodes.push_back(argument.head);
+    }
+    nodes.insert(nodes.end(), act.objects.begin(), act.objects.end());
+    int topic = -1;
+    for (size_t i = 0; i < nodes.size() && i < kMostTopicNodes; i++) {
+      if (language_.Is(ToLower(Tok(nodes[i]).lemma), Grammar::kTopicVerb)) {
+        topic = std::max(topic, tree.Child(nodes[i], Rel::kObj));
+        if (topic >= 0) break;
+      }
+      for (const uint32_t child : tree.Children(nodes[i])) {
+        const Rel rel = Tok(child).rel;
+        if (rel == Rel::kAcl || rel == Rel::kAdvcl || rel == Rel::kXcomp) {
+          nodes.push_back(child);
+        } else if ((rel == Rel::kObl || rel == Rel::kNmod) && topic < 0 && acts_.MentionAt(child) < 0 &&
+                   language_.Is(acts_.frames().Preposition(child), Grammar::kTopic)) {
+          const DateWord* date = language_.dates.Find(ToLower(Tok(child).lemma));
+          if (date == nullptr && Tok(child).upos != Upos::kNum) topic = static_cast<int>(child);
+        }
+      }
+      if (topic >= 0) break;
+    }
+    if (topic < 0) return;
+    const Sentence& sentence = document_.sentences[sentence_];
+    const auto head = static_cast<uint32_t>(topic);
+    uint32_t begin = head, end = head + 1;
+    const auto below = [&](uint32_t t) {
+      if (!tree.Below(t, head)) return false;
+      for (uint32_t at = t; at != head; at = tree.Head(at)) {
+        const Rel rel = Tok(at).rel;
+        if (rel == Rel::kPunct) return false;
+        if (rel == Rel::kAcl || rel == Rel::kAdvcl || rel == Rel::kParataxis || (tree.Head(at) == head && rel == Rel::kCase)) return false;
+      }
+      return true;
+    };
+    while (begin > sentence.begin && below(begin - 1)) begin--;
+    while (end < sentence.end && end - begin < kMostTopicWords && below(end)) end++;
+    out.topic = std::string(document_.Text(document_.SpanOfTokens(begin, end)));
   }
 
   void AddContexts(const Act& act, EventMention& out) {

@@ -11,7 +11,7 @@
 //   tokens (head, relation)      parser       linker, coder, resolver
 //   mentions                     linker       coder, resolver
 //   event_mentions               coder        resolver
-//   events                       resolver     writer, ledger
+//   events, states               resolver     writer, ledger
 //
 // Layers refer to one another by index, never by pointer. Spans in tokens are bytes of `text`; the
 // writers turn them into code points of the original by `OriginalOffset`.
@@ -137,7 +137,7 @@ struct EventCount {
 struct EventMention {
   uint32_t sentence = 0;
   uint32_t predicate = 0;    // token
-  std::string event, mode, cameo;
+  std::string event, mode, cameo;  // event is empty for what only moves a state ("was sworn in")
   std::vector<std::string> contexts;
   std::vector<Participant> actor, recipient, said_by;
   std::vector<EventCount> counts;
@@ -148,13 +148,16 @@ struct EventMention {
   std::string pattern;
   std::vector<std::string> steps;  // composition and resolution, in words
   std::string state;         // what it moves in the ledger: "relations=severed"
+  // Of a composed act, the act inside: what state it would move and between whom ("vowed to leave the union").
+  std::string inner_state;
+  std::vector<Participant> inner_actor, inner_recipient;
   double confidence = 0;
   std::string pair;          // id of the marked pair that it answers
   Date date;
   std::string date_how;      // report, explicit, relative
   std::string place;         // text of the place
   std::string place_code;    // country of the place
-  std::string topic;
+  std::string topic;         // of a meeting: what it is about, in the report's words
 };
 
 // One happening of the report, with the mentions that tell it: the first one is the most specific.
@@ -199,6 +202,7 @@ struct Document {
   std::vector<Mention> mentions;
   std::vector<EventMention> event_mentions;
   std::vector<Event> events;
+  std::vector<Event> states;  // what is no event but moves a state of the ledger
 
   // Strings that are neither in `text` nor in a model. Moves with the document.
   std::shared_ptr<std::pmr::monotonic_buffer_resource> arena =

@@ -505,6 +505,8 @@ Status Ledger::Events(const EventFilter& filter, const std::function<bool(const 
   only("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=", filter.recipient, ")");
   only("e.id IN (SELECT event FROM event_parties WHERE party=", filter.party, ")");
   only("e.event=", filter.event);
+  // What only moves a state is no event; it is shown to who asks for it.
+  if (filter.id.empty()) statement.sql += " AND e.event<>''";
   only("e.mode=", filter.mode);
   only("e.id IN (SELECT x.event FROM mention_events x JOIN mentions y ON y.mention=x.mention WHERE y.id=", filter.id, ")");
   // A date known to the month or year is compared as it is written: "2019" lies within 2019-01-01..2019-12-31.

@@ -219,12 +219,16 @@ Result<Machine> Machine::Load(const std::string& folder, const Ontology& ontolog
     rule.to_organisation = record.Get("recipient") == "organisation";
     rule.force = record.Get("force");
     if (rule.force == "move") rule.force.clear();
+    rule.to_inner = record.Get("to") == "inner";
     rule.state = machine.FindState(record.Get("to"));
     const auto problem = [&](std::string_view field, const std::string& message) {
       problems.push_back({moves->path, record.LineOf(field), message});
     };
-    if (rule.state < 0) problem("to", "unknown state `" + std::string(record.Get("to")) + "`; write KIND=STATE");
-    if (rule.event.empty() && rule.inner_event.empty()) problem("id", "needs `event` or `inner`");
+    if (rule.state < 0 && !rule.to_inner) {
+      problem("to", "unknown state `" + std::string(record.Get("to")) + "`; write KIND=STATE or `inner`");
+    }
+    if (rule.to_inner && (rule.force.empty() || rule.operators.empty())) problem("to", "`inner` needs `operator` and a `force`");
+    if (rule.event.empty() && rule.inner_event.empty() && !rule.to_inner) problem("id", "needs `event` or `inner`");
     if (!rule.event.empty() && ontology.Find(rule.event, rule.mode) == nullptr) problem("event", "unknown event or mode");
     if (!rule.inner_event.empty() && ontology.Find(rule.inner_event, rule.inner_mode) == nullptr) problem("inner", "unknown event or mode");
     if (!rule.context.empty() && !ontology.HasContext(rule.context)) problem("context", "unknown context");

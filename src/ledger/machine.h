@@ -51,8 +51,9 @@ struct MoveRule {
   std::vector<std::string> operators;
   std::string inner_event, inner_mode;
   bool to_organisation = false;
-  int state = -1;
-  std::string force;  // "" for a move
+  int state = -1;        // -1 if to_inner
+  bool to_inner = false;  // the state that the act inside would move
+  std::string force;     // "" for a move
 };
 
 class Machine {

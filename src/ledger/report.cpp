@@ -60,6 +60,12 @@ std::vector<const ActorCode*> CodesOf(const std::vector<Participant>& parties) {
   return codes;
 }
 
+WriterOptions ScoredBy(const EventScores& scores) {
+  WriterOptions options;
+  options.scores = &scores;
+  return options;
+}
+
 }  // namespace
 
 std::string ReportId(const Document& document) { return "r-" + ContentHash(document).substr(0, 24); }
@@ -120,13 +126,7 @@ Subject MakeSubject(const Machine& machine, int kind, const RoleValues& values, 
 }
 
 ReportBuilder::ReportBuilder(const Machine& machine, const Actors& actors, const Ontology& ontology, const EventScores& scores)
-    : machine_(machine), actors_(actors), ontology_(ontology), scores_(scores) {
-  WriterOptions options;
-  options.scores = &scores;
-  auto writer = MakeWriter("ndjson", options);
-  ENTENTE_CHECK(writer.ok());
-  writer_ = std::move(*writer);
-}
+    : machine_(machine), actors_(actors), ontology_(ontology), scores_(scores), writer_(ScoredBy(scores)) {}
 
 std::string ReportBuilder::PartyValue(const ActorCode& code) const {
   if (code.code.empty()) return "";
@@ -158,8 +158,9 @@ bool ReportBuilder::Fits(const ActorCode& code, const KindRole& role) const {
 }
 
 void ReportBuilder::Subjects(const StateSpec& state, int state_index, const Document& document, const EventMention& mention,
+                             const std::vector<Participant>& actor, const std::vector<Participant>& recipient,
                              std::vector<Subject>& out) const {
-  const auto actors = CodesOf(mention.actor), recipients = CodesOf(mention.recipient);
+  const auto actors = CodesOf(actor), recipients = CodesOf(recipient);
   const auto candidates = [&](const KindRole& role) {
     std::vector<const ActorCode*> found;
     const auto take = [&](const std::vector<const ActorCode*>& from) {
@@ -168,8 +169,8 @@ void ReportBuilder::Subjects(const StateSpec& state, int state_index, const Docu
       }
     };
     const bool order[2] = {!role.recipient_first, role.recipient_first};
-    for (const bool actor : order) {
-      if (actor ? role.actor : role.recipient) take(actor ? actors : recipients);
+    for (const bool first : order) {
+      if (first ? role.actor : role.recipient) take(first ? actors : recipients);
       if (!found.empty() && !role.all) break;
     }
     return found;
@@ -193,9 +194,9 @@ void ReportBuilder::Subjects(const StateSpec& state, int state_index, const Docu
       if (role.type == RoleType::kOffice) {
         std::string office;
         if (holder != nullptr) {
-          if (const Actor* actor = actors_.FindById(holder->id)) {
+          if (const Actor* person = actors_.FindById(holder->id)) {
             bool past = false;
-            const Role* held = actors_.RoleAt(*actor, mention.date.known() ? mention.date : document.date, past);
+            const Role* held = actors_.RoleAt(*person, mention.date.known() ? mention.date : document.date, past);
             if (held != nullptr && !past && held->code == holder->code) office = held->office;
           }
         }
@@ -269,6 +270,7 @@ void ReportBuilder::Subjects(const StateSpec& state, int state_index, const Docu
 std::vector<Move> ReportBuilder::MovesOf(const Document& document, const EventMention& mention) const {
   int state = machine_.FindState(mention.state);
   std::string force;
+  bool inner = false;  // the parties are those of the act inside
   if (state < 0) {
     const Step step = OuterStep(mention);
     for (const MoveRule& rule : machine_.rules()) {
@@ -291,7 +293,9 @@ std::vector<Move> ReportBuilder::MovesOf(const Document& document, const EventMe
         const auto codes = CodesOf(mention.recipient);
         if (std::none_of(codes.begin(), codes.end(), [&](const ActorCode* code) { return Fits(*code, organisation); })) continue;
       }
-      state = rule.state;
+      if (rule.to_inner && machine_.FindState(mention.inner_state) < 0) continue;
+      state = rule.to_inner ? machine_.FindState(mention.inner_state) : rule.state;
+      inner = rule.to_inner;
       force = rule.force;
       break;
     }
@@ -327,9 +331,12 @@ std::vector<Move> ReportBuilder::MovesOf(const Document& document, const EventMe
     // The parties of a future meeting stand where those of one that was held do.
     StateSpec as_told = machine_.states()[machine_.FindState(mention.state)];
     as_told.kind = spec.kind;
-    Subjects(as_told, state, document, mention, subjects);
+    Subjects(as_told, state, document, mention, mention.actor, mention.recipient, subjects);
+  } else if (inner) {
+    Subjects(spec, state, document, mention, mention.inner_actor.empty() ? mention.actor : mention.inner_actor,
+             mention.inner_recipient, subjects);
   } else {
-    Subjects(spec, state, document, mention, subjects);
+    Subjects(spec, state, document, mention, mention.actor, mention.recipient, subjects);
   }
   std::vector<Move> moves;
   const bool dated = document.date.precision() == Precision::kDay;
@@ -388,14 +395,16 @@ Report HeadOf(const Document& document) {
 Report ReportBuilder::Build(const Document& document) const {
   Report report = HeadOf(document);
   report.words = static_cast<int64_t>(document.tokens.size());
-  const std::string records = writer_->Write(document);
-  size_t at = 0;
-  for (const Event& event : document.events) {
-    const size_t end = records.find('\n', at);
+  std::vector<const Event*> told;
+  for (const auto* events : {&document.events, &document.states}) {
+    for (const Event& event : *events) told.push_back(&event);
+  }
+  for (const Event* one : told) {
+    const Event& event = *one;
     const EventMention& mention = document.event_mentions[event.mentions.front()];
     ReportedEvent out;
-    out.record = records.substr(at, end - at);
-    at = end + 1;
+    out.record = writer_.Record(document, event);
+    if (out.record.ends_with('\n')) out.record.pop_back();
     if (std::any_of(report.events.begin(), report.events.end(), [&](const ReportedEvent& e) { return e.id == event.id; })) continue;
     out.id = event.id;
     out.event = mention.event;

@@ -12,7 +12,7 @@
 #include "document/document.h"
 #include "ledger/machine.h"
 #include "lexicon/actors.h"
-#include "writer/writer.h"
+#include "writer/ndjson_writer.h"
 
 namespace entente {
 
@@ -90,13 +90,14 @@ class ReportBuilder {
   std::string PartyValue(const ActorCode& code) const;
   bool Fits(const ActorCode& code, const KindRole& role) const;
   void Subjects(const StateSpec& state, int state_index, const Document& document, const EventMention& mention,
+                const std::vector<Participant>& actor, const std::vector<Participant>& recipient,
                 std::vector<Subject>& out) const;
 
   const Machine& machine_;
   const Actors& actors_;
   const Ontology& ontology_;
   const EventScores& scores_;
-  std::unique_ptr<Writer> writer_;
+  NdjsonWriter writer_;
 };
 
 // Values of a subject's roles, in the kind's order; those of `pair` and `set` are sorted.

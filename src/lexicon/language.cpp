@@ -13,8 +13,7 @@ namespace {
 constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
-    "place", "from", "quantity", "representative", "reciprocal", "together", "between", "report_noun",
-    "be", "example", "perfect", "without", "joined", "former", "lemma_ending"};
+    "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending", "day_preposition", "topic", "topic_verb"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint32_t>& grammar, std::vector<Problem>& problems) {

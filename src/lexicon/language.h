@@ -23,10 +23,11 @@ namespace entente {
 enum class Grammar : uint8_t {
   kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
-  kRepresentative, kReciprocal, kTogether, kBetween, kReportNoun, kBe,
-  kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding,
+  kBetween, kBe,
+  kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
+  kTopic, kTopicVerb,
 };
-constexpr int kGrammarCount = 29;
+constexpr int kGrammarCount = 28;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

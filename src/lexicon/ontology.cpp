@@ -92,8 +92,9 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
       return o.Find(name.substr(0, slash),
                     slash == std::string_view::npos ? "" : name.substr(slash + 1)) != nullptr;
     };
-    if (event == "=") {
+    if (event == "=" || event == "~") {
       out.keep = true;
+      out.keep_state = event == "=";
     } else if (event == "none") {
       out.none = true;
     } else if (known(event)) {

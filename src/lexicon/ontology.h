@@ -31,6 +31,7 @@ struct CameoType {
 struct CompositionRow {
   std::string operation, inner, event, mode, note;
   bool keep = false;  // the inner event stays as it is
+  bool keep_state = false;  // and with it what it moves in the ledger
   bool none = false;  // no event
   std::vector<std::string> recipient;
 };

@@ -45,6 +45,8 @@ class DocumentResolver {
       Link(event.actor, event);
       Link(event.recipient, event);
       Link(event.said_by, event);
+      Link(event.inner_actor, event);
+      Link(event.inner_recipient, event);
       RemoveSelf(event);
     }
     for (size_t i = 0; i < document_.event_mentions.size(); i++) FillRecipient(i);
@@ -55,6 +57,7 @@ class DocumentResolver {
       const EventType* type = language_.ontology.Find(event.event, event.mode);
       if (type != nullptr && type->recipient_required && event.recipient.empty()) return true;
       // Private people among themselves are no politics; violence against them is.
+      if (event.event.empty()) return false;
       const bool conflict = type != nullptr && type->quad == kConflictQuad;
       return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
@@ -198,7 +201,7 @@ class DocumentResolver {
     if (!a.pair.empty() || !b.pair.empty()) return false;
     if (a.event != b.event || a.auxiliary != b.auxiliary) return false;
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
-    if (!AnyActor(a.actor) || !AnyActor(a.recipient)) return false;
+    if (a.event.empty() ? a.state != b.state : !AnyActor(a.actor) || !AnyActor(a.recipient)) return false;
     if (!SameCodes(a.actor, b.actor) || !SameCodes(a.recipient, b.recipient)) return false;
     if (a.date.known() && b.date.known() && a.date != b.date && a.date_how != "report" && b.date_how != "report") return false;
     const bool headline = document_.paragraphs[Paragraph(a)].kind != ParagraphKind::kBody;
@@ -207,17 +210,19 @@ class DocumentResolver {
 
   void Merge() {
     document_.events.clear();
+    document_.states.clear();
     std::vector<EventMention>& all = document_.event_mentions;
     for (uint32_t i = 0; i < all.size(); i++) {
       Event* same = nullptr;
-      for (Event& event : document_.events) {
+      std::vector<Event>& events = all[i].event.empty() ? document_.states : document_.events;
+      for (Event& event : events) {
         if (all[event.mentions.front()].sentence != all[i].sentence && SameAct(all[event.mentions.front()], all[i])) {
           same = &event;
           break;
         }
       }
       if (same == nullptr) {
-        document_.events.push_back({{i}, ""});
+        events.push_back({{i}, ""});
         continue;
       }
       same->mentions.push_back(i);
@@ -225,21 +230,25 @@ class DocumentResolver {
         std::swap(same->mentions.front(), same->mentions.back());
       }
     }
-    if (document_.events.empty()) return;
+    if (document_.events.empty() && document_.states.empty()) return;
     const std::string content = ContentHash(document_);
-    for (Event& event : document_.events) {
-      const EventMention& m = all[event.mentions.front()];
-      std::string key = content + '\n' + document_.text.substr(document_.paragraphs.empty() ? 0 : m.span.begin, m.span.size());
-      key += '\n' + std::to_string(m.span.begin) + '\n' + m.event + '/' + m.mode + '\n' + m.pair;
-      for (const auto* parties : {&m.actor, &m.recipient}) {
-        key += '\n';
-        for (const Participant& p : *parties) {
-          for (const ActorCode& code : p.actors) key += code.code + ' ' + code.sector + ';';
-          key += p.text + ';';
-        }
-      }
-      event.id = "e-" + Sha256Hex(key).substr(0, 16);
+    for (auto* events : {&document_.events, &document_.states}) {
+      for (Event& event : *events) SetId(event, content);
     }
+  }
+
+  void SetId(Event& event, const std::string& content) const {
+    const EventMention& m = document_.event_mentions[event.mentions.front()];
+    std::string key = content + '\n' + document_.text.substr(document_.paragraphs.empty() ? 0 : m.span.begin, m.span.size());
+    key += '\n' + std::to_string(m.span.begin) + '\n' + m.event + '/' + m.mode + '\n' + m.pair;
+    for (const auto* parties : {&m.actor, &m.recipient}) {
+      key += '\n';
+      for (const Participant& p : *parties) {
+        for (const ActorCode& code : p.actors) key += code.code + ' ' + code.sector + ';';
+        key += p.text + ';';
+      }
+    }
+    event.id = "e-" + Sha256Hex(key).substr(0, 16);
   }
 
   Document& document_;

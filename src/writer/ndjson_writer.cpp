@@ -105,85 +105,90 @@ double Round(double value, double scale) { return std::isfinite(value) ? std::ro
 
 std::string NdjsonWriter::Write(const Document& document) const {
   std::string out;
+  for (const Event& event : document.events) out += Record(document, event);
+  return out;
+}
+
+std::string NdjsonWriter::Record(const Document& document, const Event& event) const {
+  std::string out;
   const std::vector<std::string> notes = NoteCodes(document);
   rapidjson::StringBuffer buffer;
-  for (const Event& event : document.events) {
-    buffer.Clear();
-    JsonWriter json(buffer);
-    const EventMention& m = document.event_mentions[event.mentions.front()];
-    json.StartObject();
-    Text(json, "id", event.id);
-    Text(json, "report", document.id);
-    json.Key("sentence");
-    json.Uint(m.sentence);
-    Text(json, "pair", m.pair);
-    Text(json, "event", m.event);
-    Text(json, "mode", m.mode);
-    Strings(json, "context", m.contexts);
-    Text(json, "cameo", m.cameo);
-    if (options_.scores != nullptr) {
-      const EventScores::Values values = options_.scores->Of(m);
-      Text(json, "quad", values.quad);
-      if (values.has_score) {
-        json.Key("score");
-        json.Double(values.score);
-      }
-      if (values.has_goldstein) {
-        json.Key("goldstein");
-        json.Double(values.goldstein);
-      }
+  JsonWriter json(buffer);
+  const EventMention& m = document.event_mentions[event.mentions.front()];
+  json.StartObject();
+  Text(json, "id", event.id);
+  Text(json, "report", document.id);
+  json.Key("sentence");
+  json.Uint(m.sentence);
+  Text(json, "pair", m.pair);
+  Text(json, "event", m.event);
+  Text(json, "mode", m.mode);
+  if (m.event.empty()) Text(json, "state", m.state);
+  Strings(json, "context", m.contexts);
+  Text(json, "cameo", m.cameo);
+  if (options_.scores != nullptr) {
+    const EventScores::Values values = options_.scores->Of(m);
+    Text(json, "quad", values.quad);
+    if (values.has_score) {
+      json.Key("score");
+      json.Double(values.score);
     }
-    Parties(json, "actor", document, m.actor);
-    Parties(json, "recipient", document, m.recipient);
-    Text(json, "date", m.date.Text());
-    Text(json, "date_precision", PrecisionName(m.date.precision()));
-    Text(json, "date_how", m.date_how);
-    Strings(json, "auxiliary", AuxiliaryNames(m.auxiliary));
-    Parties(json, "said_by", document, m.said_by);
-    if (!m.counts.empty()) {
-      json.Key("counts");
-      json.StartObject();
-      for (const EventCount& count : m.counts) {
-        json.Key(count.what.data(), static_cast<rapidjson::SizeType>(count.what.size()));
-        json.StartObject();
-        json.Key(count.qualifier.empty() ? "exactly" : count.qualifier.c_str());
-        json.Int64(count.value);
-        json.EndObject();
-      }
-      json.EndObject();
+    if (values.has_goldstein) {
+      json.Key("goldstein");
+      json.Double(values.goldstein);
     }
-    if (!m.place.empty() || !m.place_code.empty()) {
-      json.Key("place");
-      json.StartObject();
-      Text(json, "text", m.place);
-      Text(json, "country", m.place_code);
-      json.EndObject();
-    }
-    Text(json, "text", m.text);
-    SpanField(json, document, m.span);
-    Text(json, "how", m.how);
-    Text(json, "pattern", m.pattern);
-    Strings(json, "steps", m.steps);
-    json.Key("confidence");
-    json.Double(Round(m.confidence, 100));
-    if (event.mentions.size() > 1) {
-      json.Key("mentions");
-      json.StartArray();
-      for (size_t i = 1; i < event.mentions.size(); i++) {
-        const EventMention& other = document.event_mentions[event.mentions[i]];
-        json.StartObject();
-        json.Key("sentence");
-        json.Uint(other.sentence);
-        Text(json, "text", other.text);
-        SpanField(json, document, other.span);
-        json.EndObject();
-      }
-      json.EndArray();
-    }
-    Strings(json, "notes", notes);
-    json.EndObject();
-    AppendLine(out, std::string_view(buffer.GetString(), buffer.GetSize()));
   }
+  Parties(json, "actor", document, m.actor);
+  Parties(json, "recipient", document, m.recipient);
+  Text(json, "date", m.date.Text());
+  Text(json, "date_precision", PrecisionName(m.date.precision()));
+  Text(json, "date_how", m.date_how);
+  Strings(json, "auxiliary", AuxiliaryNames(m.auxiliary));
+  Parties(json, "said_by", document, m.said_by);
+  if (!m.counts.empty()) {
+    json.Key("counts");
+    json.StartObject();
+    for (const EventCount& count : m.counts) {
+      json.Key(count.what.data(), static_cast<rapidjson::SizeType>(count.what.size()));
+      json.StartObject();
+      json.Key(count.qualifier.empty() ? "exactly" : count.qualifier.c_str());
+      json.Int64(count.value);
+      json.EndObject();
+    }
+    json.EndObject();
+  }
+  if (!m.place.empty() || !m.place_code.empty()) {
+    json.Key("place");
+    json.StartObject();
+    Text(json, "text", m.place);
+    Text(json, "country", m.place_code);
+    json.EndObject();
+  }
+  Text(json, "topic", m.topic);
+  Text(json, "text", m.text);
+  SpanField(json, document, m.span);
+  Text(json, "how", m.how);
+  Text(json, "pattern", m.pattern);
+  Strings(json, "steps", m.steps);
+  json.Key("confidence");
+  json.Double(Round(m.confidence, 100));
+  if (event.mentions.size() > 1) {
+    json.Key("mentions");
+    json.StartArray();
+    for (size_t i = 1; i < event.mentions.size(); i++) {
+      const EventMention& other = document.event_mentions[event.mentions[i]];
+      json.StartObject();
+      json.Key("sentence");
+      json.Uint(other.sentence);
+      Text(json, "text", other.text);
+      SpanField(json, document, other.span);
+      json.EndObject();
+    }
+    json.EndArray();
+  }
+  Strings(json, "notes", notes);
+  json.EndObject();
+  AppendLine(out, std::string_view(buffer.GetString(), buffer.GetSize()));
   return out;
 }
 

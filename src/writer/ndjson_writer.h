@@ -9,6 +9,8 @@ class NdjsonWriter : public Writer {
  public:
   explicit NdjsonWriter(const WriterOptions& options) : options_(options) {}
   std::string Write(const Document& document) const override;
+  // The line of one event, or of one of document.states.
+  std::string Record(const Document& document, const Event& event) const;
 
  private:
   WriterOptions options_;

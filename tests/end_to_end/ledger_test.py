@@ -71,6 +71,34 @@ class Ledger(TestCase):
     def tearDownClass(cls):
         cls.temporary.cleanup()
 
+    def test_states_of_one_report(self):
+        # What is sworn, denied, suspended, demanded and promised, each with its sentence.
+        report = self.folder / 'states.txt'
+        report.write_text('Leaders at odds\n\n2019-01-12\n\nNicolas Maduro was sworn in Thursday. Argentina declared that Maduro was a '
+                          'usurper. On 20 April 2018 Brazil suspended its participation in Unasur. Peru demanded that Ecuador withdraw '
+                          'from Unasur. Bolivia threatened to leave Mercosur. Uruguay called for a summit of presidents to debate '
+                          'migration.\n')
+        store = self.folder / 'states.db'
+        run('ingest', report, '--store', store, '-q', '--date-order', 'ymd')
+        told = [row for kind in ('office', 'recognition', 'membership', 'meeting')
+                for row in rows('ledger', '--store', store, '--kind', kind, '--as-of', '2019-01-12', '--why', '--to', 'ndjson')
+                if row['events'] or row.get('pressure')]
+        found = {(row['kind'], row['state']): row for row in told if row['events']}
+        sworn = found['office', 'sworn in']
+        assert (sworn['holder'], sworn['of'], sworn['role'], sworn['since']) == ('Nicolás Maduro', 'VEN', 'head of state', '2019-01-10')
+        assert 'sworn in Thursday' in sworn['why'][0]['sentence']
+        denied = found['recognition', 'denied']
+        assert (denied['by'], denied['of'], denied['holder']) == ('ARG', 'VEN', 'Nicolás Maduro')
+        suspended = found['membership', 'participation suspended']
+        assert (suspended['member'], suspended['since']) == ('BRA', '2018-04-20')
+        pressed = {(row['member'], row['of'], one['force'], one['state'])
+                   for row in told if row['kind'] == 'membership' for one in row.get('pressure', [])}
+        assert ('ECU', 'UNASUR', 'demand', 'withdrawn') in pressed, pressed
+        assert ('BOL', 'MERCOSUR', 'threat', 'withdrawn') in pressed, pressed
+        # No event of the codebook: the ledger shows it by its id alone.
+        assert all(event['event'] for event in rows('events', '--store', store, '--to', 'ndjson'))
+        assert rows('events', '--store', store, '--id', sworn['events'][0], '--to', 'ndjson')[0]['state'] == 'office=sworn in'
+
     def test_order_and_repetition(self):
         # The same reports again, in another order, on another number of threads: nothing changes.
         done = run('ingest', self.shuffled, '--store', self.store, '--threads', 1)
