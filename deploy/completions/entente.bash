@@ -26,7 +26,7 @@ _entente() {
     *' --color') values='auto always never' ;;
     *' --kind') mapfile -t COMPREPLY < <(compgen -W 'relations recognition membership office sanction agreement meeting' -- "$current"); return ;;
     'eval eval') values='events syntax' ;;
-    *' --date' | *' --actor' | *' --recipient' | *' --since' | *' --until' | *' --as-of' | *' --known-at' | *' --threads' | *' --only') return ;;
+    *' --date' | *' --actor' | *' --recipient' | *' --since' | *' --until' | *' --as-of' | *' --known-at' | *' --since-known' | *' --threads' | *' --only') return ;;
     *' --data') mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
   esac
   if [[ -n $values && $current != -* ]]; then
@@ -39,7 +39,7 @@ _entente() {
     explain) options='--lang --date --data --quiet --help' ;;
     ingest) options='--store --from --lang --date --date-order --threads --data --quiet --help' ;;
     events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --by --per --no-sectors --to --data --quiet --help' ;;
-    ledger) options='--store --kind --of --actor --state --as-of --known-at --past --why --to --data --quiet --help' ;;
+    ledger) options='--store --kind --of --actor --state --as-of --known-at --since-known --past --why --to --data --quiet --help' ;;
     sql) options='--store --command --to --data --quiet --help' ;;
     lint) options='--lang --only --no-examples --threads --data --quiet --help' ;;
     eval) options='--lang --gold-tokens --data --quiet --help' ;;

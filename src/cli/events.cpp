@@ -30,6 +30,9 @@ Status Check(const EventsOptions& options, bool network) {
   if (options.limit > 0 && counts)
     return bad("would count some of the events only; narrow them by --since and --until",
                "--limit");
+  if (!options.since_known.empty() && (counts || options.to == kGeoJson))
+    return bad("what was withdrawn has no place here; take ndjson, csv, tsv or table",
+               "--since-known");
   if (options.why &&
       (counts || (!options.to.empty() && options.to != "ndjson" && options.to != "table"))) {
     return bad("sentences have no column here; take --to ndjson or --to table", "--why");
@@ -47,11 +50,10 @@ Result<EventFilter> FilterOf(const EventsOptions& options) {
   const size_t slash = options.event.find('/');
   filter.event = options.event.substr(0, slash);
   if (slash != std::string::npos) filter.mode = options.event.substr(slash + 1);
-  for (const auto& [text, option, day] :
-       {std::tuple{&options.since, "--since", &filter.since},
-        {&options.until, "--until", &filter.until},
-        {&options.known_at, "--known-at", &filter.known_at},
-        {&options.since_known, "--since-known", &filter.since_known}}) {
+  filter.why = options.why;
+  for (const auto& [text, option, day] : {std::tuple{&options.since, "--since", &filter.since},
+                                          {&options.until, "--until", &filter.until},
+                                          {&options.known_at, "--known-at", &filter.known_at}}) {
     if (text->empty()) continue;
     const auto parsed = DayOf(*text, option);
     if (!parsed) return parsed.error();
@@ -104,26 +106,16 @@ int WriteGeoJson(Ledger& ledger, const EventFilter& filter, const EventsOptions&
   return Finish();
 }
 
-int WriteRows(Ledger& ledger, const EventFilter& filter, const EventsOptions& options,
-              RowForm form) {
+int WriteRows(Ledger& ledger, const EventFilter& filter, RowForm form) {
   Put(EventHeader(form));
-  Status inner;
-  const auto write = [&](const EventRow& row) {
-    std::vector<Evidence> why;
-    if (options.why) {
-      auto found = ledger.Tellings(row.id);
-      if (!found) {
-        inner = found.error();
-        return false;
-      }
-      why = std::move(*found);
-    }
-    return Put(EventText(row, why, form));
-  };
-  const Status status = ledger.Events(filter, write);
-  if (!status) return Fail(status.error());
-  if (!inner) return Fail(inner.error());
-  return Finish();
+  const Status status = ledger.Events(filter, [&](const EventRow& row) { return Put(EventText(row, row.why, form)); });
+  return status ? Finish() : Fail(status.error());
+}
+
+int WriteChanges(Ledger& ledger, const EventFilter& filter, int since, RowForm form) {
+  Put(EventChangeHeader(form));
+  const Status status = ledger.EventChanges(filter, since, [&](const EventChange& change) { return Put(EventChangeText(change, form)); });
+  return status ? Finish() : Fail(status.error());
 }
 
 }  // namespace
@@ -133,6 +125,8 @@ int RunEvents(const EventsOptions& options) {
   if (const Status status = Check(options, network); !status) return Fail(status.error());
   const auto filter = FilterOf(options);
   if (!filter) return Fail(filter.error());
+  const auto since_known = SinceKnown(options.since_known, filter->known_at);
+  if (!since_known) return Fail(since_known.error());
   const auto data = LedgerData::Load(options.common.root);
   if (!data) return Fail(data.error());
   if (!filter->event.empty() && (*data)->ontology.Find(filter->event, filter->mode) == nullptr) {
@@ -148,7 +142,7 @@ int RunEvents(const EventsOptions& options) {
   if (options.to == kGeoJson) return WriteGeoJson(*ledger, *filter, options);
   const auto form = FormOf(options.to);
   if (!form) return Fail(form.error());
-  return WriteRows(*ledger, *filter, options, *form);
+  return !options.since_known.empty() ? WriteChanges(*ledger, *filter, *since_known, *form) : WriteRows(*ledger, *filter, *form);
 }
 
 }  // namespace entente

@@ -6,8 +6,8 @@
 namespace entente {
 namespace {
 
-int Write(Ledger& ledger, const std::vector<StateRow>& rows, const LedgerOptions& options, RowForm form, int known_at, bool change) {
-  Put(StateHeader(form, change));
+int Write(Ledger& ledger, const std::vector<StateRow>& rows, const LedgerOptions& options, RowForm form, int known_at, bool change, bool was = false) {
+  Put(StateHeader(form, change, was));
   for (const StateRow& row : rows) {
     std::vector<Evidence> why;
     if (options.why) {
@@ -15,7 +15,7 @@ int Write(Ledger& ledger, const std::vector<StateRow>& rows, const LedgerOptions
       if (!found) return Fail(found.error());
       why = std::move(*found);
     }
-    std::string text = StateText(row, why, form, change);
+    std::string text = StateText(row, why, form, change, was);
     if (options.why && form == RowForm::kTable) {
       for (size_t i = 0; i < row.facts.size(); i++) text += "    fact " + row.facts[i] + ": " + row.sources[i] + "\n";
     }
@@ -44,6 +44,14 @@ int RunLedger(const LedgerOptions& options) {
     const auto day = DayOf(options.known_at, "--known-at");
     if (!day) return Fail(day.error());
     filter.known_at = *day;
+  }
+  const auto since_known = SinceKnown(options.since_known, filter.known_at);
+  if (!since_known) return Fail(since_known.error());
+  if (!options.since_known.empty() && !options.action.empty() && options.action != "timeline") {
+    return Fail({ErrorCode::kBadRequest, "`ledger " + options.action + "` does not take it", "--since-known"});
+  }
+  if (options.why && (options.to == "csv" || options.to == "tsv")) {
+    return Fail({ErrorCode::kBadRequest, "sentences have no column here; take --to ndjson or --to table", "--why"});
   }
   const auto data = LedgerData::Load(options.common.root);
   if (!data) return Fail(data.error());
@@ -74,6 +82,11 @@ int RunLedger(const LedgerOptions& options) {
     const auto rows = ledger->Diff(filter, *from, *to);
     if (!rows) return Fail(rows.error());
     return Write(*ledger, *rows, options, *form, filter.known_at, true);
+  }
+  if (!options.since_known.empty()) {
+    const auto rows = ledger->StateChanges(filter, *since_known);
+    if (!rows) return Fail(rows.error());
+    return Write(*ledger, *rows, options, *form, filter.known_at, true, true);
   }
   const auto rows = options.action == "timeline" ? ledger->Timeline(filter) : ledger->Ask(filter);
   if (!rows) return Fail(rows.error());

@@ -31,7 +31,7 @@ struct LedgerOptions {
   CommonOptions common;
   std::string store = "entente.db";
   std::string action;  // "" (ask), rebuild, diff, timeline, split, merge
-  std::string kind, of, actor, state, as_of, known_at, to;
+  std::string kind, of, actor, state, as_of, known_at, since_known, to;
   std::string from_day, to_day;  // of diff
   std::vector<std::string> ids;  // of split and merge
   bool past = false, why = false;

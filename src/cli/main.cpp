@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
       "events", "the events of a store, one an act however many reports tell it\n\n  entente events --actor VEN --since 2019-01-01\n"
                 "  entente events --event SANCTION --to csv > sanctions.csv\n  entente events --id e-6f1c0a2b3c4d5e6f --why\n"
                 "  entente events --by dyad --per month --to csv > dyads.csv\n  entente events --to gexf > network.gexf\n"
-                "  entente events --to geojson > map.geojson\n");
+                "  entente events --to geojson > map.geojson\n  entente events --since-known 2019-01-31 --to ndjson\n");
   AddStore(*events_command, events.store);
   events_command->add_option("--actor", events.actor, "code of an actor: VEN, UNASUR, \"COL REB\"");
   events_command->add_option("--recipient", events.recipient, "code of a recipient");
@@ -114,8 +114,8 @@ int main(int argc, char** argv) {
   events_command->add_option("--id", events.id, "an event, or any telling of it");
   events_command->add_option("--since", events.since, "from this date on");
   events_command->add_option("--until", events.until, "up to this date");
-  events_command->add_option("--known-at", events.known_at, "known on this date");
-  events_command->add_option("--since-known", events.since_known, "with a report after this date");
+  events_command->add_option("--known-at", events.known_at, "as known on this date: without what reports told later");
+  events_command->add_option("--since-known", events.since_known, "what was learnt after this date: events that are new, corrected, confirmed, withdrawn");
   events_command->add_option("--limit", events.limit, "no more than so many")->check(CLI::NonNegativeNumber);
   events_command->add_flag("--why", events.why, "with every report and sentence that tells it");
   events_command->add_option("--by", events.by, "count acts instead: by who did them to whom")->check(CLI::IsMember({"dyad"}));
@@ -130,7 +130,8 @@ int main(int argc, char** argv) {
   CLI::App* ledger_command = app.add_subcommand(
       "ledger", "what holds on a day, since when, and how we know\n\n  entente ledger --of UNASUR --as-of 2019-01-11\n"
                 "  entente ledger --kind relations --actor VEN --why\n  entente ledger timeline --of UNASUR\n"
-                "  entente ledger diff 2018-01-01 2019-01-01 --actor VEN\n");
+                "  entente ledger diff 2018-01-01 2019-01-01 --actor VEN\n"
+                "  entente ledger --since-known 2019-01-31 --to ndjson\n");
   AddStore(*ledger_command, ledger.store);
   ledger_command->add_option("--kind", ledger.kind, "relations, recognition, membership, office, sanction, agreement or meeting");
   ledger_command->add_option("--of", ledger.of, "of what: UNASUR, VEN");
@@ -138,6 +139,7 @@ int main(int argc, char** argv) {
   ledger_command->add_option("--state", ledger.state, "only this state: severed");
   ledger_command->add_option("--as-of", ledger.as_of, "what held on this date (default: that of the newest report)");
   ledger_command->add_option("--known-at", ledger.known_at, "what was known on this date");
+  ledger_command->add_option("--since-known", ledger.since_known, "what was learnt after this date: states that are new, corrected, confirmed, withdrawn");
   ledger_command->add_flag("--past", ledger.past, "also what is over: offices left, meetings held");
   ledger_command->add_flag("--why", ledger.why, "with the reports and sentences behind it");
   ledger_command->add_option("--to", ledger.to, "form of the output (a table on a terminal, else ndjson)")

@@ -46,6 +46,13 @@ Result<int> DayOf(const std::string& text, const std::string& option) {
   return DaysFromCivil(last.year, last.month, last.day);
 }
 
+Result<int> SinceKnown(const std::string& text, int known_at) {
+  if (text.empty()) return kAlways;
+  const auto day = DayOf(text, "--since-known");
+  if (day && *day > known_at) return Error{ErrorCode::kBadRequest, "is later than --known-at", "--since-known"};
+  return day;
+}
+
 Result<Ledger> OpenForReading(const LedgerData& data, const std::string& address, bool quiet) {
   auto ledger = Ledger::Open(data, address, Store::Mode::kRead);
   if (!ledger) return ledger;

@@ -27,6 +27,8 @@ class ProgressLine {
 
 // The day of a date given by hand; the last day of a month or year.
 Result<int> DayOf(const std::string& text, const std::string& option);
+// The day after which something was learnt; kAlways for "". It must not lie after the day on which it is known.
+Result<int> SinceKnown(const std::string& text, int known_at);
 // Opens for reading; what still waits to be derived is derived first.
 Result<Ledger> OpenForReading(const LedgerData& data, const std::string& address, bool quiet);
 Progress ShowProgress(ProgressLine& line, const std::string& what);

@@ -177,14 +177,14 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
 }
 
 void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& filter, bool all_days, std::unordered_map<int64_t, Both>& subjects) {
-  const int kind = machine.FindKind(filter.kind);
+  const int kind = machine.FindKind(filter.kind), known_at = filter.facts_known_at.value_or(filter.known_at);
   const auto add = [&](const FactSubject& subject) {
     if (kind >= 0 && subject.subject.kind != kind) return;
     if (!Wanted(filter, subject.subject.roles)) return;
     const auto& codes = subject.subject.codes;
     if (!filter.actor.empty() && std::find(codes.begin(), codes.end(), filter.actor) == codes.end()) return;
     for (const Spell& spell : subject.spells) {
-      if (filter.known_at < spell.known_from || filter.known_at >= spell.known_to) continue;
+      if (known_at < spell.known_from || known_at >= spell.known_to) continue;
       if (!all_days && (spell.from > filter.as_of || filter.as_of >= spell.to)) continue;
       Candidate one;
       StateRow& row = one.row;
@@ -202,7 +202,7 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
       one.spell = spell;
       row.known = spell.from;
       for (const Fact& fact : subject.facts) {
-        if (TellsOf(spell, fact.state, fact.lo, fact.hi) && fact.hi <= filter.known_at) {
+        if (TellsOf(spell, fact.state, fact.lo, fact.hi) && fact.hi <= known_at) {
           row.facts.push_back(fact.id);
           row.sources.push_back(fact.source);
         }
@@ -494,7 +494,7 @@ Result<std::vector<Evidence>> Ledger::Why(const StateRow& row, int known_at) {
   return evidence;
 }
 
-Status Ledger::Events(const EventFilter& filter, const std::function<bool(const EventRow&)>& use) {
+Status Ledger::EventsOfStore(const EventFilter& filter, const std::string& condition, const std::function<bool(const EventRow&)>& use) {
   Statement statement{
       "SELECT e.id, e.event, e.mode, e.cameo, e.quad, e.score, e.actor, e.recipient, e.date, e.auxiliary, e.place, e.first_known, "
       "e.last_known, e.reports, e.sources, c.text, c.sentence, c.record FROM events e JOIN records c ON c.mention = e.mention WHERE true", {}};
@@ -516,8 +516,7 @@ Status Ledger::Events(const EventFilter& filter, const std::function<bool(const 
     statement.sql += " OR (e.date <> '' AND '" + day + "' LIKE e.date || '%'))";
   }
   if (filter.until < kNever) only("e.date <> '' AND e.date <= ", DayText(filter.until));
-  if (filter.known_at < kNever) only("e.first_known <> '' AND e.first_known <= ", DayText(filter.known_at));
-  if (filter.since_known > kAlways) only("e.last_known > ", DayText(filter.since_known));
+  if (!condition.empty()) statement.sql += " AND " + condition;
   statement.sql += " ORDER BY e.date, e.id";
   if (filter.limit > 0) statement.sql += " LIMIT " + std::to_string(filter.limit);
   const auto query = statement.In(store_);
@@ -540,6 +539,11 @@ Status Ledger::Events(const EventFilter& filter, const std::function<bool(const 
     row.text = OneLine(q.TextAt(column++));
     row.sentence = OneLine(q.TextAt(column++));
     row.record = q.TextAt(column++);
+    if (filter.why) {
+      auto why = Tellings(row.id);
+      if (!why) return why.error();
+      row.why = std::move(*why);
+    }
     if (!use(row)) {
       q.Reset();
       return {};

@@ -43,6 +43,7 @@ struct StateFilter {
   std::string state;
   int as_of = kNever;     // kNever: the day of the newest report
   int known_at = kNever;  // kNever: all that is known
+  std::optional<int> facts_known_at;  // of facts, if it is another day
   bool past = false;      // also what is over: offices left, meetings held
   bool pressure = true;   // with what presses on a state
 };
@@ -69,7 +70,8 @@ struct StateRow {
   bool conflict = false;
   std::string against;            // the state that it could not follow
   std::vector<Pressure> pressure;
-  std::string change;             // of a diff: began, ended
+  std::string change;             // of a diff: began, ended; of what was learnt: new, corrected, confirmed, withdrawn
+  std::vector<std::pair<std::string, std::string>> was;  // of a correction: fields with their old values
   // As days, for sorting and asking further.
   int from = 0, to = kNever, known = kNever;
   int state_index = -1;
@@ -78,8 +80,9 @@ struct StateRow {
 struct EventFilter {
   std::string actor, recipient, party, event, mode, id;
   int since = kAlways, until = kNever;
-  int known_at = kNever, since_known = kAlways;
-  int64_t limit = 0;  // 0: all
+  int known_at = kNever;  // as known on this day
+  int64_t limit = 0;      // 0: all
+  bool why = false;       // with the tellings
 };
 
 struct EventRow {
@@ -87,6 +90,15 @@ struct EventRow {
   std::optional<double> score;
   int64_t auxiliary = 0, reports = 0, sources = 0;
   std::string text, sentence, record;  // of the telling that says most
+  std::vector<Evidence> why;
+};
+
+// What reports of a later day did to an event.
+struct EventChange {
+  std::string change;  // new, corrected, confirmed (more reports tell the same), withdrawn
+  EventRow row;        // as it is now; of what is withdrawn, as it was
+  std::vector<std::pair<std::string, std::string>> was;  // fields of a correction with their old values
+  std::vector<std::string> from, into;  // ids of events that told some of its tellings before, or tell them now
 };
 
 // What is done so far, for a line of progress; false asks to stop (what is done is kept).
@@ -115,8 +127,16 @@ class Ledger {
   // The tellings behind a row, by date of report; facts stand in the row itself.
   Result<std::vector<Evidence>> Why(const StateRow& row, int known_at);
 
+  // What reports after the day `since` taught of the filter's states, over all time; with `as_of` only of those that
+  // held on that day, or were believed to.
+  Result<std::vector<StateRow>> StateChanges(StateFilter filter, int since);
+
   // Calls `row` for every event of the filter by date and id.
   Status Events(const EventFilter& filter, const std::function<bool(const EventRow&)>& row);
+  // Calls `use` for every event that reports after the day `since` made, changed or took back, if it fits the filter
+  // now or did so before. Applied to the answer of that day the changes give the answer of now. Reports without a
+  // date and corrections by hand count as known always.
+  Status EventChanges(const EventFilter& filter, int since, const std::function<bool(const EventChange&)>& use);
   // The tellings of an event, by date of report; the id may be that of any of them.
   Result<std::vector<Evidence>> Tellings(const std::string& event);
 
@@ -133,6 +153,13 @@ class Ledger {
   // Calls `work` with the keys that wait in a table, some in a transaction, and takes them off it.
   Status TakePending(const std::string& table, const std::string& key, const Progress& progress,
                      const std::function<Status(const std::vector<int64_t>&)>& work);
+  // SQL for the blocks of which a report after the day tells.
+  Result<std::string> TouchedAfter(int day);
+  // A ledger in memory of the tellings of these blocks that were known on the day; `undated` of those too of which
+  // nobody knows when.
+  Result<Ledger> AsKnown(const std::string& blocks, int day, bool undated);
+  // The events as they are kept; `only` is SQL on the table e, or empty.
+  Status EventsOfStore(const EventFilter& filter, const std::string& only, const std::function<bool(const EventRow&)>& row);
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
   Status AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter);
 

@@ -63,6 +63,31 @@ void TableWhy(std::string& out, const std::vector<Evidence>& why) {
   }
 }
 
+using Old = std::vector<std::pair<std::string, std::string>>;
+
+// "date: 2019-01-10 | mode:"
+std::string OldText(const Old& was) {
+  std::string out;
+  for (const auto& [name, value] : was) out += (out.empty() ? "" : " | ") + name + ":" + (value.empty() ? "" : " " + value);
+  return out;
+}
+
+void JsonOld(std::string& out, const Old& was) {
+  if (was.empty()) return;
+  out += ",\"was\":{";
+  for (size_t i = 0; i < was.size(); i++) {
+    if (i > 0) out += ',';
+    AppendJson(out, was[i].first);
+    out += ':';
+    if (was[i].second.empty()) {
+      out += "null";
+    } else {
+      AppendJson(out, was[i].second);
+    }
+  }
+  out += '}';
+}
+
 std::string OrUnknown(const std::string& text, const char* unknown) { return text.empty() ? unknown : text; }
 
 std::string SinceText(const StateRow& row) {
@@ -104,11 +129,11 @@ std::string Field(std::string_view text, RowForm form) {
   return quoted + "\"";
 }
 
-std::string StateHeader(RowForm form, bool change) {
+std::string StateHeader(RowForm form, bool change, bool was) {
   if (form == RowForm::kNdjson) return "";
   if (form == RowForm::kTable) {
     std::string out;
-    if (change) Pad(out, "", 6);
+    if (change) Pad(out, "CHANGE", was ? 9 : 6);
     Pad(out, "SINCE", 12);
     Pad(out, "UNTIL", 10);
     Pad(out, "KIND", 11);
@@ -118,16 +143,18 @@ std::string StateHeader(RowForm form, bool change) {
   }
   std::vector<std::string> names{"kind", "subject", "state", "since", "since_precision", "until", "known_since", "origin", "events", "facts", "conflict", "against", "on", "lapses"};
   if (change) names.insert(names.begin(), "change");
+  if (was) names.insert(names.begin() + 1, "was");
   return Line(names, form);
 }
 
-std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change) {
+std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change, bool was) {
   std::string out;
   if (form == RowForm::kNdjson) {
     out = "{";
     if (change) {
       out += "\"change\":";
       AppendJson(out, row.change);
+      JsonOld(out, row.was);
       out += ",";
     }
     out += "\"kind\":";
@@ -174,7 +201,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     return out + "}\n";
   }
   if (form == RowForm::kTable) {
-    if (change) Pad(out, row.change, 6);
+    if (change) Pad(out, row.change, was ? 9 : 6);
     Pad(out, SinceText(row), 12);
     Pad(out, row.until.empty() ? (row.lapses.empty() ? "" : "(" + row.lapses + ")") : row.until, 10);
     Pad(out, row.kind, 11);
@@ -182,6 +209,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     Pad(out, row.state + (row.on.empty() ? "" : " on " + row.on), 24);
     out += row.from_facts ? "facts" : fmt::format("{} event{}{}", row.events.size(), row.events.size() == 1 ? "" : "s", row.facts.empty() ? "" : ", facts");
     if (row.conflict) out += ", CONFLICT with `" + OrUnknown(row.against, "?") + "`";
+    if (!row.was.empty()) out += "; was " + OldText(row.was);
     out += '\n';
     for (const Pressure& p : row.pressure) {
       out += fmt::format("    pressure: {} `{}`, {}{}\n", p.force, p.state, p.date, p.on.empty() ? "" : " for " + p.on);
@@ -195,6 +223,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
                                  row.from_facts ? "facts" : "reports", Join(row.events, ";"), Join(row.facts, ";"),
                                  row.conflict ? "true" : "false", row.against, row.on, row.lapses};
   if (change) cells.insert(cells.begin(), row.change);
+  if (was) cells.insert(cells.begin() + 1, OldText(row.was));
   return Line(cells, form);
 }
 
@@ -267,6 +296,42 @@ std::string EventText(const EventRow& row, const std::vector<Evidence>& why, Row
   }
   std::vector<std::string> cells;
   for (EventCell& cell : EventCells(row)) cells.push_back(std::move(cell.value));
+  return Line(cells, form);
+}
+
+std::string EventChangeHeader(RowForm form) {
+  if (form == RowForm::kNdjson) return "";
+  std::string out;
+  if (form == RowForm::kTable) {
+    Pad(out, "CHANGE", 9);
+    return out + EventHeader(form);
+  }
+  std::vector<std::string> names{"change", "was", "from", "into"};
+  for (const EventCell& cell : EventCells({})) names.emplace_back(cell.name);
+  return Line(names, form);
+}
+
+std::string EventChangeText(const EventChange& change, RowForm form) {
+  std::string out;
+  if (form == RowForm::kNdjson) {
+    out = "{\"change\":";
+    AppendJson(out, change.change);
+    JsonOld(out, change.was);
+    if (!change.from.empty()) JsonList(out, "from", change.from);
+    if (!change.into.empty()) JsonList(out, "into", change.into);
+    return out + "," + EventText(change.row, change.row.why, form).substr(1);
+  }
+  if (form == RowForm::kTable) {
+    Pad(out, change.change, 9);
+    out += EventText(change.row, {}, form);
+    if (!change.was.empty()) out += "    was " + OldText(change.was) + "\n";
+    if (!change.from.empty()) out += "    tellings from " + Join(change.from, ", ") + "\n";
+    if (!change.into.empty()) out += "    tellings into " + Join(change.into, ", ") + "\n";
+    TableWhy(out, change.row.why);
+    return out;
+  }
+  std::vector<std::string> cells{change.change, OldText(change.was), Join(change.from, ";"), Join(change.into, ";")};
+  for (EventCell& cell : EventCells(change.row)) cells.push_back(std::move(cell.value));
   return Line(cells, form);
 }
 

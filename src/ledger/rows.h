@@ -14,9 +14,10 @@ enum class RowForm { kNdjson, kCsv, kTsv, kTable };
 // kBadRequest for any other name than ndjson, csv, tsv, table.
 Result<RowForm> RowFormFromName(std::string_view name);
 
-std::string StateHeader(RowForm form, bool change);
+// With `change` rows begin with what became of them; with `was` they tell the old values too.
+std::string StateHeader(RowForm form, bool change, bool was = false);
 // One row, with the tellings behind it if there are any.
-std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change);
+std::string StateText(const StateRow& row, const std::vector<Evidence>& why, RowForm form, bool change, bool was = false);
 std::string EventHeader(RowForm form);
 // The columns of an event in CSV and TSV.
 struct EventCell {
@@ -26,6 +27,8 @@ struct EventCell {
 };
 std::vector<EventCell> EventCells(const EventRow& row);
 std::string EventText(const EventRow& row, const std::vector<Evidence>& why, RowForm form);
+std::string EventChangeHeader(RowForm form);
+std::string EventChangeText(const EventChange& change, RowForm form);
 
 // A field of CSV (RFC 4180) or TSV (tabs and line ends become spaces). A text that a spreadsheet would take for a
 // formula is kept as it is: it is data.

@@ -167,6 +167,32 @@ class Ledger(TestCase):
         table = list(csv.DictReader(io.StringIO(run('events', '--store', self.store, '--actor', 'USA', '--to', 'csv').out.decode())))
         assert table and all('USA' in r['actor'] for r in table), table
 
+    def test_what_was_learnt(self):
+        # The answer of a day, with what was learnt since, is the answer of now.
+        def by_id(*words):
+            return {row['id']: row for row in rows('events', '--store', self.store, '--to', 'ndjson', *words)}
+        kept, now = by_id('--known-at', '2019-01-15'), by_id()
+        changes = rows('events', '--store', self.store, '--since-known', '2019-01-15', '--to', 'ndjson')
+        kinds = {row['change'] for row in changes}
+        assert kinds >= {'new', 'confirmed'} and kinds <= {'new', 'confirmed', 'corrected', 'withdrawn'}, kinds
+        for row in changes:
+            change = row.pop('change')
+            for name in ('was', 'from', 'into'):
+                row.pop(name, None)
+            assert (row['id'] in kept) == (change != 'new'), row
+            kept.pop(row['id'], None)
+            if change != 'withdrawn':
+                kept[row['id']] = row
+        assert kept == now, 'the feed does not lead to the answer of now'
+        table = list(csv.DictReader(io.StringIO(run('events', '--store', self.store, '--since-known', '2019-01-15', '--to', 'csv').out.decode())))
+        assert [row['id'] for row in table] == [row['id'] for row in changes]
+        states = rows('ledger', '--store', self.store, '--since-known', '2019-01-10', '--kind', 'relations', '--actor', 'PRY', '--to', 'ndjson')
+        assert all(row['change'] in ('new', 'corrected', 'confirmed', 'withdrawn') for row in states), states
+        assert not rows('ledger', '--store', self.store, '--since-known', '2019-02-01', '--to', 'ndjson')
+        assert 'later than --known-at' in run('events', '--store', self.store, '--since-known', '2019-01-15', '--known-at', '2019-01-14', status=2).message
+        run('events', '--store', self.store, '--since-known', '2019-01-15', '--to', 'gexf', status=2)
+        run('ledger', 'diff', '2019-01-01', '2019-01-15', '--store', self.store, '--since-known', '2019-01-15', status=2)
+
     def test_messages(self):
         # What cannot be is said.
         assert 'entente ingest' in run('ledger', '--store', self.folder / 'none.db', status=3).message
