@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kMaxNesting = 8;
 constexpr double kFormWordScore = 2, kRoleBonus = 0.8;
+// A report is about a class of words if it has so many of them, and one in so many words is one.
+constexpr size_t kTopicLeast = 3, kTopicWords = 40;
 
 // Operators that the grammar itself brings; their meaning is in composition.tsv.
 // In a predicate this word stands for any reflexive pronoun: "turn self in".
@@ -27,9 +29,29 @@ void AddUnique(std::vector<uint32_t>& list, uint32_t item) {
 
 }  // namespace
 
-Acts::Acts(const Document& document, const Sentence& sentence, const Language& language)
-    : document_(document), language_(language), tree_(document, sentence), mention_at_(sentence.size(), -1),
-      builder_(tree_, language, mention_at_), slots_(sentence.size()) {
+bool Topics::Has(int class_index) {
+  const auto index = static_cast<size_t>(class_index);
+  if (index >= known_.size()) known_.resize(index + 1, -1);
+  if (known_[index] < 0) {
+    size_t found = 0;
+    for (const Token& token : document_.tokens) {
+      if (token.upos == Upos::kNoun || token.upos == Upos::kVerb)
+        found += language_.patterns.InClass(class_index, token.lemma);
+    }
+    known_[index] = found >= kTopicLeast && found * kTopicWords >= document_.tokens.size() ? 1 : 0;
+  }
+  return known_[index] == 1;
+}
+
+Acts::Acts(const Document& document, const Sentence& sentence, const Language& language,
+           Topics& topics)
+    : document_(document),
+      language_(language),
+      topics_(topics),
+      tree_(document, sentence),
+      mention_at_(sentence.size(), -1),
+      builder_(tree_, language, mention_at_),
+      slots_(sentence.size()) {
   const auto first = std::lower_bound(document.mentions.begin(), document.mentions.end(), sentence.begin,
                                       [](const Mention& m, uint32_t token) { return m.head < token; });
   for (auto it = first; it != document.mentions.end() && it->head < sentence.end; ++it) {
@@ -262,6 +284,31 @@ bool Acts::TypeFits(std::string_view type, uint32_t head) {
   return std::any_of(m.actors.begin(), m.actors.end(), [&](const ActorCode& code) { return code.sector == type; });
 }
 
+// One of the other words of the sentence, or what the whole report is about.
+bool Acts::SceneFits(const Alternative& a, uint32_t predicate) {
+  if (a.kind == Alternative::kClass && topics_.Has(a.class_index)) return true;
+  for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
+    if (t == predicate) continue;
+    const Upos upos = Tok(t).upos;
+    if (upos != Upos::kNoun && upos != Upos::kPropn && upos != Upos::kVerb && upos != Upos::kAdj &&
+        upos != Upos::kAdv)
+      continue;
+    if (a.kind == Alternative::kWord) {
+      if (WordFits(a, t)) return true;
+      continue;
+    }
+    const Patterns& patterns = language_.patterns;
+    const std::string lower = ToLower(Tok(t).lemma);
+    if (patterns.InClass(a.class_index, lower)) return true;
+    const std::string before = WordBefore(t);
+    if (!before.empty() && (patterns.InClass(a.class_index, before + " " + lower) ||
+                            patterns.InClass(a.class_index, before + "-" + lower))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool Acts::AlternativeFits(const Alternative& a, const std::vector<uint32_t>& heads) {
   if (a.kind == Alternative::kEmpty) return heads.empty();
   if (a.kind == Alternative::kAny) return !heads.empty();
@@ -417,18 +464,23 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
 bool Acts::Fits(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects, double& score,
                 std::string* lacked) {
   for (const Condition& condition : pattern.conditions) {
-    const std::vector<uint32_t> heads = Heads(frame, pattern, objects, condition.function);
+    const bool scene = condition.function == kFnScene;
+    const std::vector<uint32_t> heads =
+        scene ? std::vector<uint32_t>() : Heads(frame, pattern, objects, condition.function);
+    const auto fits = [&](const Alternative& a) {
+      return scene ? SceneFits(a, frame.predicate) : AlternativeFits(a, heads);
+    };
     bool positive = false, any_positive = false, negative = false;
     double weight = 0;
     for (const Alternative& a : condition.alternatives) {
       if (a.negated) {
-        negative |= AlternativeFits(a, heads);
+        negative |= fits(a);
         weight = std::max(weight, WeightOf(a));
         continue;
       }
       any_positive = true;
       if (WeightOf(a) > weight || !positive) {
-        if (AlternativeFits(a, heads)) {
+        if (fits(a)) {
           positive = true;
           weight = std::max(weight, WeightOf(a));
         }
@@ -844,6 +896,65 @@ bool Acts::Negated(uint32_t verb) const {
   return false;
 }
 
+// "Crush the garlic and cut the bread": a reader is told to do it, nobody did.
+bool Acts::IsOrder(const Act& act) const {
+  const uint32_t verb = act.governor;
+  const Token& token = Tok(verb);
+  const bool bare = (token.morph & morph::kInf) != 0 && token.rel == Rel::kConj &&
+                    tree_.Child(verb, Rel::kMark) < 0;
+  if (((token.morph & morph::kImp) == 0 && !bare) || act.frame.kind != PredicateKind::kVerb ||
+      act.frame.passive || tree_.Child(verb, Rel::kAux) >= 0 || tree_.Child(verb, Rel::kNsubj) >= 0)
+    return false;
+  if (token.rel != Rel::kRoot && token.rel != Rel::kConj && token.rel != Rel::kParataxis)
+    return false;
+  return std::none_of(act.frame.arguments.begin(), act.frame.arguments.end(),
+                      [](const Argument& argument) { return argument.function == kFnAgent; });
+}
+
+bool Acts::IsWork(uint32_t head) const {
+  return MentionAt(head) < 0 && language_.Is(ToLower(Tok(head).lemma), Grammar::kWork);
+}
+
+// "The novel tells how Germany invaded Poland", "a book about the war", "in the series a spy
+// kidnaps a general": what a film or a book tells of did not happen now, or never.
+bool Acts::IsToldInWork(const Act& act) const {
+  const auto set_in_work = [&](uint32_t node) {
+    for (const uint32_t child : tree_.Children(node)) {
+      if (Tok(child).rel != Rel::kObl ||
+          !language_.Is(builder_.Preposition(child), Grammar::kPlace) || MentionAt(child) >= 0)
+        continue;
+      if (language_.Is(ToLower(Tok(child).lemma), Grammar::kFiction) &&
+          builder_.Transparent(child) == child)
+        return true;
+    }
+    return false;
+  };
+  uint32_t at = act.governor;
+  if (set_in_work(at)) return true;
+  for (int depth = 0; depth < kMaxNesting && tree_.HasHead(at); depth++) {
+    const uint32_t above = tree_.Head(at);
+    const Rel rel = Tok(at).rel;
+    if (rel == Rel::kNmod && IsWork(above) &&
+        language_.Is(builder_.Preposition(at), Grammar::kAbout))
+      return true;
+    if ((rel == Rel::kObj || rel == Rel::kIobj || rel == Rel::kCcomp || rel == Rel::kObl) &&
+        Tok(above).upos == Upos::kVerb &&
+        language_.Is(ToLower(Tok(above).lemma), Grammar::kTelling)) {
+      if (rel != Rel::kCcomp && rel != Rel::kObl && IsWork(at))
+        return true;  // "tells the story of"
+      bool shared = false;
+      for (const uint32_t subject : builder_.SurfaceSubjects(above, 0, shared)) {
+        if (IsWork(subject) &&
+            (rel != Rel::kObl || language_.Is(builder_.Preposition(at), Grammar::kAbout)))
+          return true;
+      }
+    }
+    if ((rel == Rel::kConj || rel == Rel::kCcomp) && set_in_work(above)) return true;
+    at = above;
+  }
+  return false;
+}
+
 // Tense, negation, modality of the governing verb.
 void Acts::ApplyMood(Act& act) {
   const uint32_t verb = act.governor;
@@ -862,6 +973,13 @@ void Acts::ApplyMood(Act& act) {
     if (token.rel == Rel::kAdvmod && language_.Is(lower, Grammar::kHabitual) &&
         (Tok(verb).morph & morph::kPres) != 0) {
       act.auxiliary |= kHabitual;
+    }
+    if (token.rel == Rel::kObl && (Tok(verb).morph & morph::kPres) != 0) {
+      for (const uint32_t deep : tree_.Children(child)) {
+        if (Tok(deep).rel == Rel::kDet &&
+            language_.Is(ToLower(Tok(deep).lemma), Grammar::kHabitual))
+          act.auxiliary |= kHabitual;
+      }
     }
     if (token.rel == Rel::kAdvmod && language_.Is(lower, Grammar::kPastMark)) act.auxiliary |= kHistorical;
     if (token.rel == Rel::kNsubj || token.rel == Rel::kObj) {
@@ -941,7 +1059,7 @@ void Acts::ApplyMood(Act& act) {
       nobody |= language_.Is(lower, Grammar::kNegativeDeterminer) || language_.Is(lower, Grammar::kNegation);
     }
   }
-  if (nobody) {
+  if (nobody || IsOrder(act) || IsToldInWork(act)) {
     act.dropped = true;
     act.auxiliary |= kHypothetical;
     return;

@@ -43,9 +43,24 @@ struct Tried {
   double score = 0;
 };
 
+// What the whole report is about, as word classes: a report full of goals and wickets is a scene of
+// sport in each of its sentences. One a document; counts a class when it is asked for first.
+class Topics {
+ public:
+  Topics(const Document& document, const Language& language)
+      : document_(document), language_(language) {}
+  bool Has(int class_index);
+
+ private:
+  const Document& document_;
+  const Language& language_;
+  std::vector<signed char> known_;  // by class: -1 not yet, 0 no, 1 yes
+};
+
 class Acts {
  public:
-  Acts(const Document& document, const Sentence& sentence, const Language& language);
+  Acts(const Document& document, const Sentence& sentence, const Language& language,
+       Topics& topics);
 
   // The act of this token; null if it is no predicate of any pattern. Never computed twice.
   Act* At(uint32_t token);
@@ -71,6 +86,7 @@ class Acts {
   bool Fits(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects, double& score,
             std::string* lacked);
   bool AlternativeFits(const Alternative& a, const std::vector<uint32_t>& heads);
+  bool SceneFits(const Alternative& a, uint32_t predicate);
   std::string WordBefore(uint32_t token) const;
   bool WordFits(const Alternative& a, uint32_t head) const;
   bool TypeFits(std::string_view type, uint32_t head);
@@ -85,10 +101,14 @@ class Acts {
   bool SpeaksForItself(const std::vector<uint32_t>& actors, const std::vector<uint32_t>& speakers) const;
   int ObligedClause(const Frame& frame, const Pattern& pattern) const;
   bool Negated(uint32_t verb) const;
+  bool IsOrder(const Act& act) const;
+  bool IsWork(uint32_t head) const;
+  bool IsToldInWork(const Act& act) const;
   Act* InnerAct(uint32_t head, int depth);
 
   const Document& document_;
   const Language& language_;
+  Topics& topics_;
   Tree tree_;
   std::vector<int> mention_at_;
   FrameBuilder builder_;

@@ -15,12 +15,17 @@ constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0
                  kUnlinkedPenalty = 0.08;
 constexpr std::string_view kVerbalQuads = "verbal";
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
+constexpr uint32_t kBarePhrase = 2;  // "the group", and not "the 19 April movement"
+constexpr std::string_view kConflictQuad = "material_conflict";
 
 class SentenceCoder {
  public:
-  SentenceCoder(const Document& document, uint32_t sentence, const Language& language)
-      : document_(document), sentence_(sentence), language_(language),
-        acts_(document, document.sentences[sentence], language) {}
+  SentenceCoder(const Document& document, uint32_t sentence, const Language& language,
+                Topics& topics)
+      : document_(document),
+        sentence_(sentence),
+        language_(language),
+        acts_(document, document.sentences[sentence], language, topics) {}
 
   Acts& acts() { return acts_; }
 
@@ -88,9 +93,19 @@ class SentenceCoder {
     AddContexts(act, out);
     if (out.cameo.empty()) out.cameo = language_.ontology.CameoFor(out.event, out.mode, out.contexts);
     Confidence(act, out);
-    const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
     if (pair_mode) return true;
+    // "A storm struck Spain. It killed ...": nobody did it.
+    if (std::any_of(out.actor.begin(), out.actor.end(), [&](const Participant& p) {
+          return p.mention >= 0 && document_.mentions[p.mention].kind == MentionKind::kPronoun &&
+                 document_.mentions[p.mention].actor_kind == ActorKind::kThing &&
+                 document_.mentions[p.mention].antecedent < 0;
+        })) {
+      return false;
+    }
+    ForgetUnknownGroups(out, !act.actors.empty());
+    const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
     if (!actor_known && !recipient_known) return false;
+    if (IsPrivateLife(act, out) || IsAmongUnknown(act, out)) return false;
     if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 && !act.composed &&
         document_.tokens[act.predicate].rel != Rel::kRoot && (out.actor.empty() || out.recipient.empty()) &&
         acts_.tree().Child(act.predicate, Rel::kCop) < 0) {
@@ -102,6 +117,123 @@ class SentenceCoder {
 
  private:
   const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
+
+  // Somebody of private life: a firm, a doctor, a singer. People whom the lexicon knows by name are
+  // public.
+  bool IsPrivate(const Participant& party) const {
+    if (party.mention >= 0 && document_.mentions[party.mention].actor_kind == ActorKind::kThing)
+      return false;
+    return !party.actors.empty() &&
+           std::all_of(party.actors.begin(), party.actors.end(), [&](const ActorCode& code) {
+             const Actor* owner =
+                 code.code.empty() ? nullptr : language_.actors.FindByCode(code.code);
+             if (owner != nullptr && owner->kind != ActorKind::kCountry)
+               return false;  // "a UN expert"
+             return language_.ontology.IsPrivate(code.sector) &&
+                    (code.id.empty() || party.mention < 0 ||
+                     document_.mentions[party.mention].actor_kind != ActorKind::kPerson);
+           });
+  }
+
+  // One person, not a crowd: "a farmer".
+  bool IsOnePerson(const Participant& party) const {
+    if (party.mention < 0) return false;
+    const Mention& m = document_.mentions[party.mention];
+    return m.kind == MentionKind::kAgent && m.actor_kind == ActorKind::kAgent && !m.plural &&
+           m.count <= 1 && !m.definite && (m.actors.empty() || m.actors.front().id.empty());
+  }
+
+  // Of the same country, or both of none that is known.
+  static bool SameCountry(const Participant& a, const Participant& b) {
+    for (const ActorCode& x : a.actors) {
+      for (const ActorCode& y : b.actors) {
+        if (x.code != y.code) return false;
+      }
+    }
+    return true;
+  }
+
+  // "The group": armed if it attacks or is attacked; what it is in peace, nobody has said.
+  void ForgetUnknownGroups(EventMention& event, bool someone) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    const bool conflict = type != nullptr && type->quad == kConflictQuad;
+    const auto forget = [&](std::vector<Participant>& parties) {
+      for (Participant& party : parties) {
+        if (party.mention < 0) continue;
+        const Mention& m = document_.mentions[party.mention];
+        if (m.kind != MentionKind::kDescription || m.actor_kind != ActorKind::kGroup ||
+            m.antecedent >= 0)
+          continue;
+        if (m.actors.empty() || !m.actors.front().code.empty() || m.end - m.begin > kBarePhrase)
+          continue;
+        party.actors.clear();
+        party.mention = -1;
+      }
+    };
+    if (!conflict) forget(event.actor);
+    if (!conflict || (someone && !Linked(event.actor))) forget(event.recipient);
+  }
+
+  static bool Linked(const std::vector<Participant>& parties) {
+    return std::any_of(parties.begin(), parties.end(),
+                       [](const Participant& p) { return !p.actors.empty(); });
+  }
+
+  // "Talks between the two sides": who they are, nothing says.
+  bool IsAmongUnknown(const Act& act, const EventMention& event) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr || type->quad == kConflictQuad || !act.reciprocal ||
+        act.frame.kind != PredicateKind::kNoun || act.frame.light_verb >= 0)
+      return false;
+    if (event.actor.size() != 1 || event.actor.front().mention < 0 || event.recipient.empty())
+      return false;
+    const Mention& m = document_.mentions[event.actor.front().mention];
+    if (m.person || m.kind == MentionKind::kName || m.kind == MentionKind::kPronoun) return false;
+    const bool same =
+        std::all_of(event.recipient.begin(), event.recipient.end(),
+                    [&](const Participant& p) { return p.mention == event.actor.front().mention; });
+    return same && std::all_of(m.actors.begin(), m.actors.end(), [](const ActorCode& code) {
+             return code.code.empty() && code.id.empty();
+           });
+  }
+
+  // What private people and firms do among themselves: companies that sue one another, a quarrel of
+  // neighbours, a husband who kills his wife. Violence counts as private only where one person does
+  // it to people of the same country.
+  bool IsPrivateLife(const Act& act, const EventMention& event) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr) return false;
+    const auto is_private = [&](const Participant& p) { return IsPrivate(p); };
+    const bool actors = std::all_of(event.actor.begin(), event.actor.end(), is_private);
+    if (!actors || (event.actor.empty() && act.actors.empty())) return false;
+    if (type->quad == kConflictQuad) {
+      return event.actor.size() == 1 && IsOnePerson(event.actor.front()) &&
+             !event.recipient.empty() &&
+             std::all_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& p) {
+               return p.mention >= 0 && IsPrivate(p) && !p.owned &&
+                      SameCountry(event.actor.front(), p);
+             });
+    }
+    // Of what an adjective names, nobody says that it is the state's: "rejected an offer from a
+    // *Belgian* rival".
+    const bool trade =
+        std::any_of(event.actor.begin(), event.actor.end(), [&](const Participant& p) {
+          return !p.actors.empty() &&
+                 std::all_of(p.actors.begin(), p.actors.end(), [&](const ActorCode& code) {
+                   return language_.ontology.IsTrade(code.sector);
+                 });
+        });
+    return !event.recipient.empty() &&
+           std::all_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& p) {
+             if (p.actors.empty() || p.owned) return trade || p.owned;
+             const bool self = p.mention >= 0 &&
+                               document_.mentions[p.mention].kind == MentionKind::kPronoun &&
+                               !event.actor.empty() && p.actors == event.actor.front().actors;
+             if (self) return false;  // "they reject them": whom, the linker does not know
+             return IsPrivate(p) &&
+                    (trade || (!event.actor.empty() && SameCountry(event.actor.front(), p)));
+           });
+  }
 
   // More than one party, or one phrase that is several: "the two leaders", "ministers of A and B".
   bool Several(const std::vector<Participant>& parties) const {
@@ -152,6 +284,9 @@ class SentenceCoder {
         party.count = mention.count;
         party.span = document_.SpanOfTokens(mention.begin, mention.end);
         party.text = std::string(document_.Text(party.span));
+        const Token& owner = Tok(mention.head);
+        party.owned =
+            owned && (owner.rel == Rel::kAmod || (owner.rel == Rel::kConj && mention.modifier));
         const bool there = std::any_of(out.begin(), out.end(), [&](const Participant& p) { return p.mention == index; });
         if (!there) out.push_back(std::move(party));
       }
@@ -369,10 +504,11 @@ void Coder::Run(Document& document) const {
   const Document& fixed = document;
   std::vector<EventMention> out;
   std::vector<char> answered(document.pairs.size(), 0);
+  Topics topics(fixed, *language_);
   for (uint32_t s = 0; s < document.sentences.size(); s++) {
     const Sentence& sentence = fixed.sentences[s];
     if (sentence.begin == sentence.end) continue;
-    SentenceCoder coder(fixed, s, *language_);
+    SentenceCoder coder(fixed, s, *language_, topics);
     const std::vector<Act*> acts = coder.acts().All();
     if (document.pairs.empty()) {
       for (const Act* act : acts) {
@@ -427,7 +563,8 @@ void Coder::Run(Document& document) const {
 std::vector<PredicateTrace> Coder::Trace(const Document& document, const Sentence& sentence) const {
   std::vector<PredicateTrace> traces;
   const auto index = static_cast<uint32_t>(&sentence - document.sentences.data());
-  SentenceCoder coder(document, index, *language_);
+  Topics topics(document, *language_);
+  SentenceCoder coder(document, index, *language_, topics);
   Acts& acts = coder.acts();
   (void)acts.All();
   for (uint32_t t = sentence.begin; t < sentence.end; t++) {

@@ -109,6 +109,8 @@ struct Mention {
   bool city = false;              // a city's name that is no capital: it stands for the country's people
   bool modifier = false;          // an adjective or noun before another noun: "an Armenian proposal"
   bool definite = false;          // "the government", "this country"
+  bool person = false;            // an agent noun for a human: "the shepherd"
+  bool needs_owner = false;       // "the side", "the chief": nobody unless it is known whose
   int32_t owner_pronoun = -1;     // token of "his" in "his government"
   std::string office;             // "head of state" for "the Venezuelan president"
 };
@@ -125,6 +127,7 @@ struct Participant {
   int32_t mention = -1;
   int32_t count = 0;         // "six countries": 6
   std::string how;           // "", "implicit", "pronoun", "description"
+  bool owned = false;        // only an adjective of what stands there names it: "a *Belgian* rival"
 };
 
 struct EventCount {

@@ -27,7 +27,8 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     }
     if (!record.Get("gender").empty()) agent.gender = record.Get("gender")[0];
     agent.plural = record.Get("number") == "plural";
-    agent.needs_country = record.Get("needs") == "country";
+    agent.needs_owner = record.Get("needs") == "owner";
+    agent.needs_country = agent.needs_owner || record.Get("needs") == "country";
     const std::string_view refers = record.Get("refers");
     if (refers == "country") agent.refers = ActorKind::kCountry;
     if (refers == "group") agent.refers = ActorKind::kGroup;

@@ -21,6 +21,7 @@ struct Agent {
   char gender = 0;
   bool plural = false;         // the noun itself is plural ("troops")
   bool needs_country = false;
+  bool needs_owner = false;  // as above, and nobody at all if nothing says whose: "the side"
   ActorKind refers = ActorKind::kNone;  // "the country", "the bloc": what kind of actor is meant
 };
 

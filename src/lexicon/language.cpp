@@ -13,10 +13,11 @@ namespace {
 constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
-    "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending", "day_preposition", "topic", "topic_verb"};
+    "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
+    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
-Status LoadGrammar(const std::string& path, StringMap<uint32_t>& grammar, std::vector<Problem>& problems) {
+Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {
   const auto file = ReadRecords(path, "grammar", problems);
   if (!file) return file.error();
   for (const Record& record : file->records) {
@@ -26,7 +27,7 @@ Status LoadGrammar(const std::string& path, StringMap<uint32_t>& grammar, std::v
       continue;
     }
     for (const std::string_view word : record.List("words")) {
-      grammar[std::string(word)] |= 1u << (at - std::begin(kFunctions));
+      grammar[std::string(word)] |= uint64_t{1} << (at - std::begin(kFunctions));
     }
   }
   return {};

@@ -25,9 +25,9 @@ enum class Grammar : uint8_t {
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kBetween, kBe,
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
-  kTopic, kTopicVerb,
+  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce,
 };
-constexpr int kGrammarCount = 28;
+constexpr int kGrammarCount = 33;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
@@ -46,7 +46,7 @@ struct Language {
   Numbers numbers;
   DateWords dates;
   ContextIndex contexts;
-  StringMap<uint32_t> grammar;     // word -> bits of Grammar
+  StringMap<uint64_t> grammar;     // word -> bits of Grammar
   std::vector<std::string> lemma_endings;  // what the model forgets: "blam" + e
   StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
   StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"

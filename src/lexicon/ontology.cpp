@@ -55,9 +55,15 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
     const std::string_view word = Trim(line);
     if (!word.empty() && word[0] != '#') o.contexts_.emplace_back(word);
   }
-  const auto sectors = ReadTable(folder + "/sectors.tsv", {"sector", "name"}, problems);
+  const auto sectors = ReadTable(folder + "/sectors.tsv", {"sector", "name", "life"}, problems);
   if (!sectors) return sectors.error();
-  for (const auto& row : sectors->rows) o.sectors_.emplace_back(row[Column(*sectors, "sector")]);
+  for (const auto& row : sectors->rows) {
+    o.sectors_.emplace_back(row[Column(*sectors, "sector")]);
+    const std::string_view sector = row[Column(*sectors, "sector")],
+                           life = row[Column(*sectors, "life")];
+    if (life == "private" || life == "trade") o.private_sectors_.emplace_back(sector);
+    if (life == "trade") o.trade_sectors_.emplace_back(sector);
+  }
 
   const auto roles = ReadTable(folder + "/roles.tsv", {"event", "fallback"}, problems);
   if (!roles) return roles.error();
@@ -133,6 +139,15 @@ const CameoType* Ontology::FindCameo(std::string_view code) const {
 
 bool Ontology::HasContext(std::string_view context) const {
   return std::find(contexts_.begin(), contexts_.end(), context) != contexts_.end();
+}
+
+bool Ontology::IsPrivate(std::string_view sector) const {
+  return std::find(private_sectors_.begin(), private_sectors_.end(), sector) !=
+         private_sectors_.end();
+}
+
+bool Ontology::IsTrade(std::string_view sector) const {
+  return std::find(trade_sectors_.begin(), trade_sectors_.end(), sector) != trade_sectors_.end();
 }
 
 bool Ontology::HasSector(std::string_view sector) const {

@@ -46,6 +46,10 @@ class Ontology {
   const CameoType* FindCameo(std::string_view code) const;
   bool HasContext(std::string_view context) const;
   bool HasSector(std::string_view sector) const;
+  // People and firms of private life: what they do among themselves is no politics.
+  bool IsPrivate(std::string_view sector) const;
+  // Those of them that work for a market or an audience: what they do to a thing is trade.
+  bool IsTrade(std::string_view sector) const;
   // The CAMEO code nearest to an event, by mode and contexts; "" if there is none.
   std::string CameoFor(std::string_view event, std::string_view mode,
                        const std::vector<std::string>& contexts) const;
@@ -60,7 +64,7 @@ class Ontology {
  private:
   std::vector<EventType> events_;
   std::vector<CameoType> cameo_;
-  std::vector<std::string> contexts_, sectors_;
+  std::vector<std::string> contexts_, sectors_, private_sectors_, trade_sectors_;
   StringMap<std::vector<std::string>> sets_;  // event -> names of the sets it is in
   std::vector<CompositionRow> composition_;
   StringMap<std::vector<int>> composition_index_;  // "operator inner"

@@ -19,7 +19,7 @@ constexpr double kWordWeight = 3, kClassWeight = 2.5, kEventWeight = 2.5, kTypeW
 constexpr std::string_view kPlainFields[] = {
     "id", "verb", "noun", "adjective", "recipient", "actor", "event", "cameo", "context", "state",
     "operator", "inner", "reciprocal", "noun_of", "noun_poss", "priority", "note", "example", "todo", "expect"};
-constexpr std::string_view kRootFunctions[] = {"agent", "object", "indirect", "clause"};
+constexpr std::string_view kRootFunctions[] = {"agent", "object", "indirect", "clause", "scene"};
 
 }  // namespace
 
@@ -303,6 +303,11 @@ Result<Patterns> Patterns::Load(const std::string& folder, const Ontology& ontol
           condition.function = function;
           for (const std::string_view item : SplitList(value)) {
             Alternative a = alternative(item, file.path, field.line);
+            if (function == kFnScene && a.kind != Alternative::kWord &&
+                a.kind != Alternative::kClass) {
+              problem(field.line,
+                      "`" + std::string(item) + "`: a scene is told by words and classes only");
+            }
             condition.alternatives.push_back(std::move(a));
           }
           pattern.conditions.push_back(std::move(condition));

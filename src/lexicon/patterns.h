@@ -13,10 +13,17 @@ namespace entente {
 
 class Ontology;
 
-// What stands where beside a predicate. Prepositions follow kFirstPreposition, by their place in the
-// language's list (Patterns::Preposition).
+// What stands where beside a predicate. The scene is no argument: it is every other word of the
+// sentence. Prepositions follow kFirstPreposition, by their place in the language's list
+// (Patterns::Preposition).
 enum Function : int16_t {
-  kFnNone = -1, kFnAgent = 0, kFnObject, kFnIndirect, kFnClause, kFirstPreposition,
+  kFnNone = -1,
+  kFnAgent = 0,
+  kFnObject,
+  kFnIndirect,
+  kFnClause,
+  kFnScene,
+  kFirstPreposition,
 };
 
 // One alternative of a condition.

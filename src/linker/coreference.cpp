@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace entente {
 namespace {
 
@@ -34,6 +36,13 @@ class References {
         LinkDescription(i);
       } else if (mention.kind == MentionKind::kAgent && mention.owner_pronoun >= 0) {
         LinkOwner(mention);
+      }
+    }
+    // "The two sides", "the chief": whose, nothing has said.
+    for (Mention& mention : document_.mentions) {
+      if (mention.needs_owner && !mention.actors.empty() && mention.actors.front().code.empty() &&
+          mention.actors.front().id.empty()) {
+        mention.actors.clear();
       }
     }
   }
@@ -89,7 +98,7 @@ class References {
       if (c.actor_kind == ActorKind::kPerson || c.plural) return false;
       if (c.actor_kind == ActorKind::kAgent) {
         // "the government ... it", but not "the minister ... it".
-        return c.gender == 0 && c.office.empty();
+        return c.gender == 0 && c.office.empty() && !c.person;
       }
       return true;
     }
@@ -123,10 +132,52 @@ class References {
     return best;
   }
 
+  // "A storm struck Spain. It cut ...": "it" is the storm, which no mention stands for.
+  bool MeansForce(const Mention& pronoun, const Mention& best) const {
+    if (pronoun.plural || pronoun.gender == 'm' || pronoun.gender == 'f') return false;
+    if ((Tok(pronoun.head).morph & morph::kFirst) != 0) return false;
+    const uint32_t s = sentence_of_[pronoun.head];
+    const uint32_t from = document_.sentences[s == 0 ? 0 : s - 1].begin;
+    const uint32_t after = Tok(best.head).rel == Rel::kNsubj ? best.head : from;
+    for (uint32_t t = std::max(from, after); t < pronoun.head; t++) {
+      const Token& token = Tok(t);
+      if (token.rel != Rel::kNsubj || IsMentionHead(t) ||
+          document_.sentences[sentence_of_[t]].paragraph != document_.sentences[s].paragraph)
+        continue;
+      if (IsForce(t)) return true;
+      // "Storm Ida"
+      for (uint32_t u = t; u > document_.sentences[sentence_of_[t]].begin &&
+                           Tok(u - 1).head == static_cast<int32_t>(t);
+           u--) {
+        if (token.upos == Upos::kPropn && Tok(u - 1).upos == Upos::kPropn && IsForce(u - 1))
+          return true;
+      }
+      for (uint32_t u = t + 1;
+           u < pronoun.head && Tok(u).head == static_cast<int32_t>(t) && Tok(u).rel == Rel::kFlat;
+           u++) {
+        if (IsForce(u)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool IsForce(uint32_t t) const { return language_.Is(ToLower(Tok(t).lemma), Grammar::kForce); }
+
+  bool IsMentionHead(uint32_t t) const {
+    const auto at =
+        std::lower_bound(document_.mentions.begin(), document_.mentions.end(), t,
+                         [](const Mention& m, uint32_t token) { return m.head < token; });
+    return at != document_.mentions.end() && at->head == t;
+  }
+
   void LinkPronoun(size_t index) {
     Mention& mention = document_.mentions[index];
     const int best = Best(mention, mention.head, index, true);
     if (best < 0) return;
+    if (MeansForce(mention, document_.mentions[best])) {
+      mention.actor_kind = ActorKind::kThing;
+      return;
+    }
     const Mention& antecedent = document_.mentions[best];
     mention.antecedent = best;
     mention.actors = antecedent.actors;
@@ -183,7 +234,10 @@ class References {
       if (back > kSentencesBack + 1) break;
       if (!Linked(candidate) || IsClauseMate(mention, candidate)) continue;
       const ActorCode& other = candidate.actors.front();
-      if (refers && candidate.actor_kind != mention.actor_kind) continue;
+      // "The rights group ... the group."
+      const bool same_noun = refers && candidate.kind == MentionKind::kAgent &&
+                             Tok(candidate.head).lemma == Tok(mention.head).lemma;
+      if (refers && candidate.actor_kind != mention.actor_kind && !same_noun) continue;
       const double score = Salience(mention, c, mention.head);
       const bool same_sector = refers || other.sector == code.sector;
       const bool same_office = mention.office.empty() || mention.office == candidate.office ||
@@ -200,7 +254,7 @@ class References {
     if (best >= 0) {
       const Mention& antecedent = document_.mentions[best];
       mention.antecedent = best;
-      const std::string sector = code.sector;
+      const std::string sector = refers ? antecedent.actors.front().sector : code.sector;
       const bool same_person = !mention.office.empty() && antecedent.actor_kind == ActorKind::kPerson;
       code.code = antecedent.actors.front().code;
       code.sector = sector;

@@ -53,6 +53,7 @@ class SentenceLinker {
   void Run() {
     for (Linked& linked : linked_) Choose(linked);
     for (Linked& linked : linked_) DropParts(linked);
+    for (Linked& linked : linked_) DropForeignShorts(linked);
     LinkUnknownNames();
     for (size_t i = 0; i < linked_.size(); i++) {
       if (linked_[i].agent != nullptr) AbsorbNames(linked_[i]);
@@ -184,6 +185,24 @@ class SentenceLinker {
     }
   }
 
+  // "The UN Commission" is not the Commission that goes by this short name alone.
+  void DropForeignShorts(Linked& linked) {
+    if (linked.dropped || linked.actor == nullptr || linked.name_kind != NameKind::kShort ||
+        linked.actor->kind != ActorKind::kOrganisation)
+      return;
+    if (linked.match.begin == tree_.begin()) return;
+    const Linked* before = At(linked.match.begin - 1);
+    if (before == nullptr || before->dropped || before->actor == nullptr ||
+        before->actor == linked.actor)
+      return;
+    const Token& token = Tok(before->match.head);
+    if (token.head != static_cast<int32_t>(linked.match.head) ||
+        (token.rel != Rel::kCompound && token.rel != Rel::kAmod))
+      return;
+    linked.dropped = true;
+    for (uint32_t t = linked.match.begin; t < linked.match.end; t++) at_[t - tree_.begin()] = -1;
+  }
+
   bool IsOwnerKind(const Linked& linked) const {
     return linked.actor != nullptr && !linked.dropped;
   }
@@ -276,6 +295,45 @@ class SentenceLinker {
       agent.absorbed = true;
       (void)person;
     }
+  }
+
+  // "the head of the company", "leaders of the rebels": a title of state over a body that is none
+  // of the state's takes that body's sector; "" if it is over none.
+  std::string_view SectorOfBody(uint32_t head, const Agent& agent) {
+    if (agent.sector != kStateSector || agent.animacy != Animacy::kPerson) return {};
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      const bool of = token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss &&
+                      language_.Is(CaseLemma(child), Grammar::kOf);
+      if (!of) continue;
+      const Linked* body = HeadedBy(child);
+      if (body == nullptr || body->agent == nullptr || body->agent->animacy == Animacy::kThing ||
+          body->agent->needs_country || body->agent->refers != ActorKind::kNone) {
+        continue;
+      }
+      const std::string_view sector = body->agent->sector;
+      if (sector != kStateSector && sector != kBlocSector && sector != kPeopleSector) return sector;
+    }
+    return {};
+  }
+
+  // "an army of ants": a word for many, not an army.
+  bool IsOnlyMany(uint32_t head) {
+    bool indefinite = false, many = false;
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      if (token.rel == Rel::kDet)
+        indefinite = (token.morph & (morph::kDefinite | morph::kDem)) == 0;
+      if (token.rel == Rel::kAmod || token.rel == Rel::kCompound ||
+          (token.rel == Rel::kNmod && token.rel_sub == RelSub::kPoss))
+        return false;
+      if (token.rel != Rel::kNmod || !language_.Is(CaseLemma(child), Grammar::kOf)) continue;
+      if (token.upos != Upos::kNoun || (token.morph & morph::kPlur) == 0 ||
+          tree_.Child(child, Rel::kAmod) >= 0)
+        return false;
+      many = At(child) == nullptr;
+    }
+    return indefinite && many;
   }
 
   ActorCode Compose(const Agent& agent, const ActorCode& owner, const Actor* owner_actor) const {
@@ -417,6 +475,7 @@ class SentenceLinker {
     const uint32_t head = linked.match.head;
     // "Maduro is a critic of ...": a predicate, not somebody.
     if (tree_.Child(head, Rel::kCop) >= 0) return;
+    if (agent.animacy == Animacy::kGroup && IsOnlyMany(head)) return;
     // A noun that only modifies another actor's noun is part of that one.
     if ((Tok(head).rel == Rel::kCompound || Tok(head).rel == Rel::kAmod) && tree_.HasHead(head)) {
       const Linked* above = HeadedBy(tree_.Head(head));
@@ -425,6 +484,7 @@ class SentenceLinker {
     mention.kind = MentionKind::kAgent;
     mention.actor_kind = agent.animacy == Animacy::kThing ? ActorKind::kThing : ActorKind::kAgent;
     mention.gender = agent.gender;
+    mention.person = agent.animacy == Animacy::kPerson;
     if (!agent.offices.empty()) mention.office = agent.offices.back();
     mention.plural = linked.plural;
     std::vector<ActorCode> owners;
@@ -479,6 +539,8 @@ class SentenceLinker {
       }
     }
     for (Linked* part : used) part->absorbed = true;
+    mention.needs_owner = owners.empty() && agent.needs_owner &&
+                          (agent.refers == ActorKind::kNone || mention.count == 0);
     if (owners.empty() && agent.needs_country) {
       if (mention.owner_pronoun < 0 && !mention.definite && mention.count == 0) return;
       if (mention.count == 0) mention.kind = MentionKind::kDescription;
@@ -491,12 +553,16 @@ class SentenceLinker {
       if (mention.count == 0 && (mention.definite || mention.owner_pronoun >= 0)) mention.kind = MentionKind::kDescription;
       mention.actors.push_back(std::move(code));
     }
+    const std::string_view of_body = SectorOfBody(head, agent);
+    if (!of_body.empty() && owners.empty()) mention.actors.front().sector = of_body;
     for (const ActorCode& owner : owners) {
       const Actor* owner_actor = language_.actors.FindById(owner.id);
       ActorCode code = Compose(agent, owner, owner_actor);
+      if (!of_body.empty()) code.sector = of_body;
       const Actor* holder = nullptr;
       for (const std::string& office : agent.offices) {
-        if (holder == nullptr && !mention.plural) holder = language_.actors.Holder(owner.code, office, document_.date);
+        if (holder == nullptr && !mention.plural && of_body.empty())
+          holder = language_.actors.Holder(owner.code, office, document_.date);
       }
       if (holder != nullptr) {
         code.name = holder->name;

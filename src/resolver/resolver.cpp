@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
 constexpr int kYearsToHistory = 2;
-constexpr std::string_view kPrivateSectors[] = {"CVL", "ELI", "EDU", "HLT", "JNK", "BUS", "AGR"};
 constexpr std::string_view kConflictQuad = "material_conflict";
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
@@ -74,10 +73,11 @@ class DocumentResolver {
   }
 
   // A state, an organisation, or anybody of a public sector.
-  static bool Political(const std::vector<Participant>& parties) {
-    return std::any_of(parties.begin(), parties.end(), [](const Participant& p) {
-      return std::any_of(p.actors.begin(), p.actors.end(), [](const ActorCode& code) {
-        return !code.code.empty() || (!code.sector.empty() && std::find(std::begin(kPrivateSectors), std::end(kPrivateSectors), code.sector) == std::end(kPrivateSectors));
+  bool Political(const std::vector<Participant>& parties) const {
+    return std::any_of(parties.begin(), parties.end(), [&](const Participant& p) {
+      return std::any_of(p.actors.begin(), p.actors.end(), [&](const ActorCode& code) {
+        return !code.code.empty() ||
+               (!code.sector.empty() && !language_.ontology.IsPrivate(code.sector));
       });
     });
   }
