@@ -64,6 +64,7 @@ Result<EventFilter> FilterOf(const EventsOptions& options) {
       *day = DaysFromCivil(first.year, first.month, first.day);
     }
   }
+  if (filter.since > filter.until) return Error{ErrorCode::kBadRequest, "is later than --until", "--since"};
   return filter;
 }
 
@@ -138,6 +139,18 @@ int RunEvents(const EventsOptions& options) {
   }
   auto ledger = OpenForReading(**data, options.store, options.common.quiet);
   if (!ledger) return Fail(ledger.error());
+  for (const auto& [party, option] : {std::pair{&options.actor, "--actor"},
+                                      {&options.recipient, "--recipient"},
+                                      {&options.party, "--party"}}) {
+    if (const Status status = CheckParty(**data, *ledger, *party, false, option); !status)
+      return Fail(status.error());
+  }
+  if (!options.id.empty()) {
+    const auto tellings = ledger->Tellings(options.id);
+    if (!tellings) return Fail(tellings.error());
+    if (tellings->empty())
+      return Fail({ErrorCode::kNotFound, "no event and no telling has the id `" + options.id + "`", "--id"});
+  }
   if (network || !options.by.empty()) return WriteTies(*ledger, **data, *filter, options);
   if (options.to == kGeoJson) return WriteGeoJson(*ledger, *filter, options);
   const auto form = FormOf(options.to);

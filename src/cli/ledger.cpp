@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds, since when, and how we know.
+#include <algorithm>
+
+#include "base/text.h"
 #include "cli/ledger_options.h"
 #include "cli/store_commands.h"
 
@@ -75,10 +78,23 @@ int RunLedger(const LedgerOptions& options) {
   }
   auto ledger = OpenForReading(**data, options.store, options.common.quiet);
   if (!ledger) return Fail(ledger.error());
+  for (const auto& [party, option] : {std::pair{&options.actor, "--actor"}, {&options.of, "--of"}}) {
+    if (const Status status = CheckParty(**data, *ledger, *party, true, option); !status) return Fail(status.error());
+  }
+  std::vector<std::string> states;
+  for (const StateSpec& state : (*data)->machine.states()) {
+    const std::string& kind = (*data)->machine.kinds()[static_cast<size_t>(state.kind)].name;
+    if (options.kind.empty() || options.kind == kind) states.push_back(state.name);
+  }
+  if (!options.state.empty() && !states.empty() && std::find(states.begin(), states.end(), options.state) == states.end()) {
+    const std::string meant = DidYouMean(options.state, states);
+    return Fail({ErrorCode::kBadRequest, "unknown state `" + options.state + "`; " + (meant.empty() ? "one of " + Join(states, ", ") : "did you mean " + meant + "?"), "--state"});
+  }
   if (options.action == "diff") {
     const auto from = DayOf(options.from_day, "FROM"), to = DayOf(options.to_day, "TO");
     if (!from) return Fail(from.error());
     if (!to) return Fail(to.error());
+    if (*from > *to) return Fail({ErrorCode::kBadRequest, "the earlier day comes first", "ledger diff"});
     const auto rows = ledger->Diff(filter, *from, *to);
     if (!rows) return Fail(rows.error());
     return Write(*ledger, *rows, options, *form, filter.known_at, true);

@@ -146,16 +146,19 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
   AddCommon(*ledger_command, ledger.common);
   ledger_command->require_subcommand(0, 1);
-  CLI::App* rebuild_command = ledger_command->add_subcommand("rebuild", "derive events and states anew from what is kept");
-  CLI::App* timeline_command = ledger_command->add_subcommand("timeline", "all that held, by day");
-  CLI::App* diff_command = ledger_command->add_subcommand("diff", "what began and ended between two days");
+  CLI::App* rebuild_command = ledger_command->add_subcommand("rebuild", "derive events and states anew from what is kept\n\n  entente ledger rebuild --store news.db\n");
+  CLI::App* timeline_command = ledger_command->add_subcommand("timeline", "all that held, by day\n\n  entente ledger timeline --of UNASUR\n  entente ledger timeline --kind relations --actor VEN --to csv\n");
+  CLI::App* diff_command = ledger_command->add_subcommand("diff", "what began and ended between two days\n\n  entente ledger diff 2018-01-01 2019-01-01 --actor VEN\n");
   diff_command->add_option("from", ledger.from_day, "the earlier day")->required();
   diff_command->add_option("until", ledger.to_day, "the later day")->required();
-  CLI::App* split_command = ledger_command->add_subcommand("split", "these tellings are an event of their own");
+  CLI::App* split_command = ledger_command->add_subcommand("split", "these tellings are an event of their own\n\n  entente ledger split e-6f1c0a2b3c4d5e6f\n");
   split_command->add_option("ids", ledger.ids, "ids of tellings, as `entente events --why` shows them")->required();
-  CLI::App* merge_command = ledger_command->add_subcommand("merge", "these events are one");
+  CLI::App* merge_command = ledger_command->add_subcommand("merge", "these events are one\n\n  entente ledger merge e-6f1c0a2b3c4d5e6f e-051bcbd480c47591\n");
   merge_command->add_option("ids", ledger.ids, "ids of events")->required()->expected(2, 1000);
-  for (CLI::App* one : {rebuild_command, timeline_command, diff_command, split_command, merge_command}) one->fallthrough();
+  for (CLI::App* one : {rebuild_command, timeline_command, diff_command, split_command, merge_command}) {
+    one->fallthrough();
+    one->footer("It takes the options of `entente ledger` too.");
+  }
 
   SqlOptions sql;
   CLI::App* sql_command = app.add_subcommand(

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/text.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 
 namespace entente {
@@ -51,6 +53,29 @@ Result<int> SinceKnown(const std::string& text, int known_at) {
   const auto day = DayOf(text, "--since-known");
   if (day && *day > known_at) return Error{ErrorCode::kBadRequest, "is later than --known-at", "--since-known"};
   return day;
+}
+
+Status CheckParty(const LedgerData& data, Ledger& ledger, const std::string& party, bool of_states, const std::string& option) {
+  if (party.empty() || data.actors.FindByCode(party.substr(0, party.find(' '))) != nullptr) return {};
+  if (of_states && !data.facts.Of(party).empty()) return {};
+  const auto query = ledger.store().Prepared(of_states ? "SELECT 1 FROM subject_parties WHERE party=$1 LIMIT 1" : "SELECT 1 FROM event_parties WHERE party=$1 LIMIT 1");
+  if (!query) return query.error();
+  const auto known = (*query)->Text(party).Step();
+  if (!known) return known.error();
+  (*query)->Reset();
+  if (*known) return {};
+  std::string meant;
+  std::vector<std::string> codes;
+  const std::string folded = Fold(party);
+  for (const Actor& actor : data.actors.all()) {
+    const std::string& one = actor.code.empty() && of_states ? actor.name : actor.code;
+    if (one.empty() || one == party) continue;
+    if (Fold(actor.name) == folded || Fold(actor.code) == folded) meant = one;
+    codes.push_back(actor.code);
+  }
+  if (meant.empty()) meant = DidYouMean(party, codes);
+  return Error{ErrorCode::kBadRequest,
+               "unknown party `" + party + "`; " + (meant.empty() ? "parties are codes: VEN, UNASUR, \"COL REB\"" : "did you mean " + meant + "?"), option};
 }
 
 Result<Ledger> OpenForReading(const LedgerData& data, const std::string& address, bool quiet) {

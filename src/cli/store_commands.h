@@ -29,6 +29,8 @@ class ProgressLine {
 Result<int> DayOf(const std::string& text, const std::string& option);
 // The day after which something was learnt; kAlways for "". It must not lie after the day on which it is known.
 Result<int> SinceKnown(const std::string& text, int known_at);
+// An error for a party that neither the lexicon nor the store nor (of states) the facts know, with what may be meant.
+Status CheckParty(const LedgerData& data, Ledger& ledger, const std::string& party, bool of_states, const std::string& option);
 // Opens for reading; what still waits to be derived is derived first.
 Result<Ledger> OpenForReading(const LedgerData& data, const std::string& address, bool quiet);
 Progress ShowProgress(ProgressLine& line, const std::string& what);

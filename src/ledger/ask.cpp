@@ -443,8 +443,8 @@ Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to)
   filter.as_of = to;
   auto after = Ask(filter);
   if (!after) return after;
-  const auto key = [](const StateRow& row) { return std::tuple(row.subject, row.state, row.since, row.from_facts); };
-  std::set<std::tuple<int64_t, std::string, std::string, bool>> old_keys, new_keys;
+  const auto key = [](const StateRow& row) { return std::tuple(row.subject, row.state, row.since); };
+  std::set<std::tuple<int64_t, std::string, std::string>> old_keys, new_keys;
   for (const StateRow& row : *before) old_keys.insert(key(row));
   for (const StateRow& row : *after) new_keys.insert(key(row));
   std::vector<StateRow> changes;

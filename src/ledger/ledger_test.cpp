@@ -270,6 +270,10 @@ TEST_P(LedgerOn, DiffAndTimeline) {
   const auto changes = ledger.Diff(filter, TestDay("2019-01-11"), TestDay("2019-01-12"));
   ASSERT_TRUE(changes.ok());
   EXPECT_TRUE(std::any_of(changes->begin(), changes->end(), [](const StateRow& row) { return row.change == "began" && row.name == "USA on VEN" && row.state == "imposed"; }));
+  // A fact that a report comes to tell is neither over nor new.
+  for (const StateRow& row : *changes) {
+    EXPECT_EQ(std::count_if(changes->begin(), changes->end(), [&](const StateRow& other) { return other.subject == row.subject && other.state == row.state && other.since == row.since; }), 1);
+  }
   StateFilter unasur;
   unasur.of = "UNASUR";
   unasur.actor = "COL";

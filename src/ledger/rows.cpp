@@ -90,6 +90,15 @@ void JsonOld(std::string& out, const Old& was) {
 
 std::string OrUnknown(const std::string& text, const char* unknown) { return text.empty() ? unknown : text; }
 
+// "threat:withdrawn:2019-03-02", with the day that it is for as a fourth part.
+std::string PressureText(const std::vector<Pressure>& pressure) {
+  std::string out;
+  for (const Pressure& p : pressure) {
+    out += (out.empty() ? "" : ";") + p.force + ":" + p.state + ":" + p.date + (p.on.empty() ? "" : ":" + p.on);
+  }
+  return out;
+}
+
 std::string SinceText(const StateRow& row) {
   if (row.since.empty()) return "?";
   return row.since_precision == "no later than" ? "<=" + row.since : row.since;
@@ -141,7 +150,7 @@ std::string StateHeader(RowForm form, bool change, bool was) {
     Pad(out, "STATE", 24);
     return out + "FROM\n";
   }
-  std::vector<std::string> names{"kind", "subject", "state", "since", "since_precision", "until", "known_since", "origin", "events", "facts", "conflict", "against", "on", "lapses"};
+  std::vector<std::string> names{"kind", "subject", "state", "since", "since_precision", "until", "known_since", "origin", "events", "facts", "conflict", "against", "on", "lapses", "pressure"};
   if (change) names.insert(names.begin(), "change");
   if (was) names.insert(names.begin() + 1, "was");
   return Line(names, form);
@@ -221,7 +230,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
   }
   std::vector<std::string> cells{row.kind, row.name, row.state, row.since, row.since_precision, row.until, row.known_since,
                                  row.from_facts ? "facts" : "reports", Join(row.events, ";"), Join(row.facts, ";"),
-                                 row.conflict ? "true" : "false", row.against, row.on, row.lapses};
+                                 row.conflict ? "true" : "false", row.against, row.on, row.lapses, PressureText(row.pressure)};
   if (change) cells.insert(cells.begin(), row.change);
   if (was) cells.insert(cells.begin() + 1, OldText(row.was));
   return Line(cells, form);

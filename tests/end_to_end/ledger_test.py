@@ -199,6 +199,15 @@ class Ledger(TestCase):
         assert 'unknown kind' in run('ledger', '--store', self.store, '--kind', 'friendship', status=2).message
         assert 'not a date' in run('ledger', '--store', self.store, '--as-of', 'yesterday', status=2).message
         assert 'did you mean SANCTION' in run('events', '--store', self.store, '--event', 'SANCTON', status=2).message
+        for words, said in ((['events', '--actor', 'Venezuela'], 'did you mean VEN?'), (['events', '--party', 'ven'], 'did you mean VEN?'),
+                            (['ledger', '--of', 'no such bloc'], 'unknown party'), (['ledger', '--actor', 'nicolás maduro'], 'did you mean Nicolás Maduro?'),
+                            (['ledger', '--kind', 'relations', '--state', 'severd'], 'did you mean severed?'),
+                            (['ledger', 'diff', '2019-02-01', '2019-01-01'], 'the earlier day comes first'),
+                            (['events', '--since', '2019-06', '--until', '2019-05'], 'later than --until'),
+                            (['ledger', '--why', '--to', 'csv'], 'no column')):
+            assert said in run(*words, '--store', self.store, status=2).message, words
+        assert 'has the id' in run('events', '--store', self.store, '--id', 'e-0', status=3).message
+        run('ledger', '--store', self.store, '--actor', 'Nicolás Maduro', '--to', 'csv')
         run('sql', '--store', self.store, '-c', 'DELETE FROM events', status=2)
         run('sql', '--store', self.store, '-c', 'SELECT nonsense', status=2)
         run('sql', '--store', self.store, '-c', 'SELECT 1; SELECT 2', status=2)
