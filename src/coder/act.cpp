@@ -1064,6 +1064,7 @@ void Acts::ApplyMood(Act& act) {
     act.auxiliary |= kHypothetical;
     return;
   }
+  if (IsAim(verb)) act.dropped = true;
   if (act.event.empty()) {
     if (act.state_only) {
       // No event to compose: what is not asserted moves nothing.
@@ -1108,6 +1109,37 @@ void Acts::ApplyMood(Act& act) {
     return;
   }
   if (negated) act.auxiliary |= kNegation;
+}
+
+// What somebody is about, wants or would have, and nobody says that it came about: "stands by Iraq to defeat them",
+// "defeating them takes time", "the aim of removing him".
+bool Acts::IsAim(uint32_t verb) const {
+  if (Tok(verb).upos != Upos::kVerb || !tree_.HasHead(verb)) return false;
+  uint32_t first = verb;
+  if (Tok(verb).rel == Rel::kConj) first = tree_.Head(verb);
+  const Token& t = Tok(first);
+  if (!tree_.HasHead(first)) return false;
+  const Token& above = Tok(tree_.Head(first));
+  bool infinitive = false, gerund = (t.morph & (morph::kGer | morph::kPart)) != 0;
+  for (const uint32_t child : tree_.Children(first)) {
+    const Rel rel = Tok(child).rel;
+    if (rel == Rel::kAux || rel == Rel::kNsubj) return false;
+    if (rel == Rel::kMark) infinitive |= language_.Is(ToLower(Tok(child).lemma), Grammar::kPurposeMark);
+  }
+  gerund = gerund && !infinitive;
+  if (t.rel == Rel::kAdvcl) return infinitive;
+  if (t.rel == Rel::kCsubj) return infinitive || gerund;
+  // "the first country to recognise it" did.
+  if (t.rel == Rel::kAcl && infinitive) return above.upos == Upos::kNoun && !HasOrdinal(tree_.Head(first));
+  if (t.rel == Rel::kAcl && gerund) return language_.Is(ToLower(above.lemma), Grammar::kAim) && tree_.Child(first, Rel::kMark) >= 0;
+  return false;
+}
+
+bool Acts::HasOrdinal(uint32_t noun) const {
+  const auto children = tree_.Children(noun);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    return Tok(child).rel == Rel::kAmod && Tok(child).feats.find("NumType=Ord") != std::string_view::npos;
+  });
 }
 
 // "The minister said Iran will ...": an official speaks for the state that acts.

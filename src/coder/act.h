@@ -104,6 +104,8 @@ class Acts {
   bool IsOrder(const Act& act) const;
   bool IsWork(uint32_t head) const;
   bool IsToldInWork(const Act& act) const;
+  bool IsAim(uint32_t verb) const;
+  bool HasOrdinal(uint32_t noun) const;
   Act* InnerAct(uint32_t head, int depth);
 
   const Document& document_;

@@ -167,6 +167,10 @@ std::vector<uint32_t> FrameBuilder::SurfaceSubjects(uint32_t predicate, int dept
         return {up};
       }
       if (HasMention(up)) return {up};
+      // "Gambia was the first country to recognise it"
+      if (tree_.Child(up, Rel::kCop) >= 0) {
+        if (const int subject = tree_.Child(up, Rel::kNsubj); subject >= 0) return {static_cast<uint32_t>(subject)};
+      }
       // "a decision to withdraw": who decides.
       if (const int owner = tree_.Child(up, Rel::kNmod, RelSub::kPoss); owner >= 0) return {static_cast<uint32_t>(owner)};
       if (tree_.HasHead(up) && (Tok(up).rel == Rel::kObj || Tok(up).rel == Rel::kObl)) {

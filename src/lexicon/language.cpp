@@ -14,7 +14,7 @@ constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
     "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
-    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force"};
+    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {

@@ -25,9 +25,9 @@ enum class Grammar : uint8_t {
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kBetween, kBe,
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
-  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce,
+  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim,
 };
-constexpr int kGrammarCount = 33;
+constexpr int kGrammarCount = 34;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

@@ -220,6 +220,9 @@ class References {
       LinkNumber(index);
       return;
     }
+    const bool leaders = mention.plural && mention.definite && mention.actor_kind == ActorKind::kAgent &&
+                         mention.actors.front().sector == kStateSectors[0];
+    if (leaders && LinkSeveral(index)) return;
     ActorCode& code = mention.actors.front();
     if (!code.code.empty()) return;
     const bool refers = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kOrganisation ||
@@ -269,6 +272,33 @@ class References {
       mention.antecedent = country;
       code.code = document_.mentions[country].actors.front().code;
     }
+  }
+
+  // "the two leaders", "the ministers": those of the last sentence that names two parties or more.
+  bool LinkSeveral(size_t index) {
+    Mention& mention = document_.mentions[index];
+    const uint32_t here = sentence_of_[mention.head];
+    for (uint32_t back = 0; back <= kSentencesBack && back <= here; back++) {
+      std::vector<ActorCode> found;
+      for (size_t c = index; c-- > 0;) {
+        const Mention& candidate = document_.mentions[c];
+        if (sentence_of_[candidate.head] + back > here) continue;
+        if (sentence_of_[candidate.head] + back < here) break;
+        if (!Linked(candidate) || candidate.modifier || candidate.as_place || candidate.actors.size() != 1) continue;
+        const ActorCode& other = candidate.actors.front();
+        const bool holds = candidate.actor_kind == ActorKind::kPerson || (!mention.office.empty() && candidate.office == mention.office);
+        if (!holds || !IsStateSector(other.sector)) continue;
+        if (std::any_of(found.begin(), found.end(), [&](const ActorCode& one) { return one.code == other.code; })) continue;
+        found.insert(found.begin(), other);
+        mention.antecedent = static_cast<int>(c);
+      }
+      if (found.size() >= 2 && (mention.count == 0 || mention.count == static_cast<int>(found.size()))) {
+        mention.actors = std::move(found);
+        return true;
+      }
+      mention.antecedent = -1;
+    }
+    return false;
   }
 
   // "Last year over 400 were killed": people of the sentence before; else people of whom nothing is said.

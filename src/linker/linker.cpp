@@ -125,6 +125,8 @@ class SentenceLinker {
       const bool titled = HasTitle(linked, actor);
       if (titled) score += 4;
       if (entry.kind == NameKind::kShort && !introduced && !titled && (role == nullptr || past)) continue;
+      // A surname that this report has given to somebody else.
+      if (entry.kind == NameKind::kShort && !introduced && known_.surnames.count(Fold(Tok(linked.match.head).form)) > 0) continue;
       if (entry.kind == NameKind::kShort && actor.kind != ActorKind::kPerson && !introduced) score -= 3;
       const bool adjective_here = Tok(linked.match.head).upos == Upos::kAdj;
       if (adjective_here && entry.kind == NameKind::kAdjective) score += 1;
@@ -137,7 +139,13 @@ class SentenceLinker {
         linked.plural = entry.plural || (Tok(linked.match.head).morph & morph::kPlur) != 0;
       }
     }
-    if (linked.actor == nullptr) linked.dropped = true;
+    if (linked.actor == nullptr) Drop(linked);
+  }
+
+  // It is no actor: its words are free for other readings.
+  void Drop(Linked& linked) {
+    linked.dropped = true;
+    for (uint32_t t = linked.match.begin; t < linked.match.end; t++) at_[t - tree_.begin()] = -1;
   }
 
   // An agent noun with an office that the person has had: "President Duque".
@@ -177,12 +185,9 @@ class SentenceLinker {
     if (person && linked.name_kind != NameKind::kShort) return;
     const bool before = linked.match.begin > tree_.begin() && tied(linked.match.begin - 1);
     const bool after = linked.match.end < tree_.end() && tied(linked.match.end);
-    if (person ? before : (before || after)) {
-      // A country before an unknown person's name with a title between is handled by the tree: they are
-      // not tied to one another.
-      linked.dropped = true;
-      for (uint32_t t = linked.match.begin; t < linked.match.end; t++) at_[t - tree_.begin()] = -1;
-    }
+    // A country before an unknown person's name with a title between is handled by the tree: they are not tied to
+    // one another.
+    if (before || after) Drop(linked);
   }
 
   // "The UN Commission" is not the Commission that goes by this short name alone.
@@ -236,7 +241,8 @@ class SentenceLinker {
         Linked* linked = HeadedBy(conjunct);
         if (linked == nullptr) {
           // "the south of Sudan", "the Iraqi city of Mosul": look one deeper.
-          if (token.rel == Rel::kNmod && conjunct == child) Owners(conjunct, depth + 1, owners, used, pronoun);
+          // "Spokeswoman Ana Pérez of the Chilean ministry": the phrase may hang on the name.
+          if ((token.rel == Rel::kNmod || (token.rel == Rel::kFlat && child > head)) && conjunct == child) Owners(conjunct, depth + 1, owners, used, pronoun);
           continue;
         }
         if (linked->agent != nullptr) {
@@ -538,6 +544,13 @@ class SentenceLinker {
         used.push_back(name);
       }
     }
+    // "spokeswoman Ana Pérez of the ministry", where the name governs the title.
+    if (owners.empty() && tree_.HasHead(head)) {
+      const auto of_name = unknown_titles_.find(tree_.Head(head));
+      if (of_name != unknown_titles_.end() && linked_[of_name->second].match.head == head) {
+        Owners(of_name->first, 0, owners, used, mention.owner_pronoun);
+      }
+    }
     for (Linked* part : used) part->absorbed = true;
     mention.needs_owner = owners.empty() && agent.needs_owner &&
                           (agent.refers == ActorKind::kNone || mention.count == 0);
@@ -625,7 +638,8 @@ class SentenceLinker {
       if (linked.agent == nullptr || !tree_.HasHead(linked.match.head)) continue;
       const uint32_t name = tree_.Head(linked.match.head);
       const Rel rel = Tok(linked.match.head).rel;
-      if (!IsNamePart(name) || (rel != Rel::kAppos && rel != Rel::kCompound && rel != Rel::kFlat)) continue;
+      const bool title = rel == Rel::kNmod && linked.match.end == name;
+      if (!IsNamePart(name) || (!title && rel != Rel::kAppos && rel != Rel::kCompound && rel != Rel::kFlat)) continue;
       unknown_titles_[name] = static_cast<int>(&linked - linked_.data());
     }
   }
@@ -641,7 +655,9 @@ class SentenceLinker {
       Extent(t, t, t + 1, mention.begin, mention.end);
       mention.kind = MentionKind::kName;
       mention.actor_kind = ActorKind::kPerson;
-      const std::string text(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
+      uint32_t last = t + 1;
+      while (last < tree_.end() && IsNamePart(last) && Tok(last).rel == Rel::kFlat) last++;
+      const std::string text(document_.Text(document_.SpanOfTokens(t, last)));
       if (title != unknown_titles_.end()) {
         // Its mention was made with the title as head: take its codes.
         const Mention* of_title = nullptr;
@@ -659,8 +675,6 @@ class SentenceLinker {
         Add(std::move(mention));
         continue;
       }
-      uint32_t last = t + 1;
-      while (last < tree_.end() && IsNamePart(last) && Tok(last).rel == Rel::kFlat) last++;
       const auto known = known_.surnames.find(Fold(Tok(last - 1).form));
       if (known == known_.surnames.end()) continue;
       mention.actors.push_back(known->second);

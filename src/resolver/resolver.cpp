@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "document/tree.h"
 #include "resolver/dates.h"
+#include "resolver/quotes.h"
 
 namespace entente {
 namespace {
@@ -40,6 +41,7 @@ class DocumentResolver {
   DocumentResolver(Document& document, const Language& language) : document_(document), language_(language) {}
 
   void Run() {
+    Attribute();
     for (EventMention& event : document_.event_mentions) {
       Link(event.actor, event);
       Link(event.recipient, event);
@@ -68,6 +70,25 @@ class DocumentResolver {
   }
 
  private:
+  // Acts told in a quotation are told by its speaker.
+  void Attribute() {
+    if (document_.event_mentions.empty()) return;
+    const std::vector<Quote> quotes = FindQuotes(document_, language_);
+    for (EventMention& event : document_.event_mentions) {
+      if (!event.said_by.empty() || !event.pair.empty()) continue;
+      const Span span = document_.tokens[event.predicate].span;
+      const auto it = std::lower_bound(quotes.begin(), quotes.end(), span.begin, [](const Quote& q, uint32_t b) { return q.span.end <= b; });
+      if (it == quotes.end() || !it->span.Overlaps(span)) continue;
+      const Mention& mention = document_.mentions[it->speaker];
+      Participant speaker;
+      speaker.mention = it->speaker;
+      speaker.actors = mention.actors;
+      speaker.span = document_.SpanOfTokens(mention.begin, mention.end);
+      speaker.text = std::string(document_.Text(speaker.span));
+      event.said_by.push_back(std::move(speaker));
+    }
+  }
+
   static bool AnyActor(const std::vector<Participant>& parties) {
     return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
   }
