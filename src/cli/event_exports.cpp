@@ -87,8 +87,6 @@ std::string EventFeature(const EventRow& row, const Capitals& capitals, bool fir
       how = "capital";
     }
   }
-  properties.push_back({"place_name", stored.place});
-  properties.push_back({"place_country", stored.country});
   properties.push_back({"point", how});
   return GeoJsonFeature(row.id, point, properties, first);
 }

@@ -16,7 +16,7 @@ namespace {
 
 // What an event says; the rest (how many reports, whose words) is only evidence.
 constexpr const char* kSaid[] = {"date",  "event", "mode",      "cameo",     "quad",
-                                 "score", "actor", "recipient", "auxiliary", "place"};
+                                 "score", "actor", "recipient", "auxiliary", "place", "place_name"};
 
 // Rows of one store into another of the same schema.
 Status Copy(Store& from, Store& to, const std::string& table, const std::string& of) {

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "ledger/json.h"
 #include "writer/fields.h"
+#include "writer/stored_event.h"
 
 namespace entente {
 namespace {
@@ -253,6 +254,7 @@ std::string EventHeader(RowForm form) {
 }
 
 std::vector<EventCell> EventCells(const EventRow& row) {
+  const StoredEvent stored = ReadStoredEvent(row.record);
   return {{"id", row.id},
           {"date", row.date},
           {"event", row.event},
@@ -264,6 +266,11 @@ std::vector<EventCell> EventCells(const EventRow& row) {
           {"recipient", row.recipient},
           {"auxiliary", Join(AuxiliaryNames(static_cast<uint8_t>(row.auxiliary)), ";")},
           {"place", row.place},
+          {"place_name", stored.place},
+          {"place_country", stored.country},
+          {"place_how", stored.place_how},
+          {"lat", stored.point ? fmt::format("{}", stored.point->latitude) : "", true},
+          {"lon", stored.point ? fmt::format("{}", stored.point->longitude) : "", true},
           {"first_known", row.first_known},
           {"last_known", row.last_known},
           {"reports", std::to_string(row.reports), true},

@@ -49,6 +49,7 @@ StoredEvent ReadStoredEvent(std::string_view record) {
   event.place = TextOf(place->value, "name");
   if (event.place.empty()) event.place = TextOf(place->value, "text");
   event.country = TextOf(place->value, "country");
+  event.place_how = TextOf(place->value, "how");
   const auto latitude = place->value.FindMember("lat"), longitude = place->value.FindMember("lon");
   if (latitude == place->value.MemberEnd() || longitude == place->value.MemberEnd()) return event;
   if (!latitude->value.IsNumber() || !longitude->value.IsNumber()) return event;

@@ -8,9 +8,10 @@ namespace {
 
 TEST(StoredEvent, ReadsThePlace) {
   const StoredEvent event = ReadStoredEvent(
-      R"({"id":"e-1","place":{"text":"the capital","name":"Montevideo","country":"URY","lat":-34.9033,"lon":-56.1882},"steps":["x"]})");
+      R"({"id":"e-1","place":{"text":"the capital","name":"Montevideo","country":"URY","lat":-34.9033,"lon":-56.1882,"how":"target"},"steps":["x"]})");
   EXPECT_EQ(event.place, "Montevideo");
   EXPECT_EQ(event.country, "URY");
+  EXPECT_EQ(event.place_how, "target");
   ASSERT_TRUE(event.point.has_value());
   EXPECT_EQ(event.point->latitude, -34.9033);
   EXPECT_EQ(event.point->longitude, -56.1882);
