@@ -264,6 +264,10 @@ bool Acts::TypeFits(std::string_view type, uint32_t head) {
     bool owned = false;
     return !MentionsOf(head, owned).empty() && !owned;
   }
+  if (type == "owned") {
+    bool owned = false;
+    return !MentionsOf(head, owned).empty() && owned;
+  }
   const int mention = MentionAt(head);
   if (mention < 0) return type == "person" && Tok(head).upos == Upos::kPropn;
   const Mention& m = document_.mentions[mention];

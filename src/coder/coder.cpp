@@ -223,22 +223,29 @@ class SentenceCoder {
                    return language_.ontology.IsTrade(code.sector);
                  });
         });
-    return !event.recipient.empty() &&
-           std::all_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& p) {
-             if (p.actors.empty() || p.owned) return trade || p.owned;
-             const bool self = p.mention >= 0 &&
-                               document_.mentions[p.mention].kind == MentionKind::kPronoun &&
-                               !event.actor.empty() && p.actors == event.actor.front().actors;
-             if (self) return false;  // "they reject them": whom, the linker does not know
-             return IsPrivate(p) &&
-                    (trade || (!event.actor.empty() && SameCountry(event.actor.front(), p)));
-           });
+    if (event.recipient.empty()) {
+      // A firm that pledges to invest, an artist who complains: to nobody. The resolver may still
+      // find a recipient where the event needs one.
+      return trade && event.actor.size() == 1 && !type->recipient_required &&
+             event.actor.front().actors.front().id.empty();
+    }
+    return std::all_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& p) {
+      if (p.actors.empty() || p.owned) return trade || p.owned;
+      const bool self = p.mention >= 0 &&
+                        document_.mentions[p.mention].kind == MentionKind::kPronoun &&
+                        !event.actor.empty() && p.actors == event.actor.front().actors;
+      if (self) return false;  // "they reject them": whom, the linker does not know
+      return IsPrivate(p) &&
+             (trade || (!event.actor.empty() && SameCountry(event.actor.front(), p)));
+    });
   }
 
   // More than one party, or one phrase that is several: "the two leaders", "ministers of A and B".
   bool Several(const std::vector<Participant>& parties) const {
-    return parties.size() > 1 || (parties.size() == 1 && (parties[0].actors.size() > 1 ||
-                                  (parties[0].mention >= 0 && document_.mentions[parties[0].mention].plural)));
+    return parties.size() > 1 ||
+           (parties.size() == 1 &&
+            (parties[0].actors.size() > 1 ||
+             (parties[0].mention >= 0 && document_.mentions[parties[0].mention].plural)));
   }
 
   static bool Known(const std::vector<Participant>& parties) {
