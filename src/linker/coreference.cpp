@@ -54,6 +54,11 @@ class References {
     return !m.actors.empty() && !m.actors.front().code.empty() && (m.kind == MentionKind::kName || m.kind == MentionKind::kAgent || m.antecedent >= 0);
   }
 
+  // May stand for a pronoun: also people of no country, "the gunmen ... they".
+  static bool Refers(const Mention& m) {
+    return Linked(m) || (m.kind == MentionKind::kAgent && m.actor_kind == ActorKind::kAgent && !m.actors.empty());
+  }
+
   bool IsClauseMate(const Mention& pronoun, const Mention& other) const {
     // "Merkel urged him": subject and object of one verb are two.
     const Token& p = Tok(pronoun.head);
@@ -84,8 +89,9 @@ class References {
     if ((token.morph & morph::kFirst) != 0) return false;
     const bool person = c.actor_kind == ActorKind::kPerson || (c.actor_kind == ActorKind::kAgent && !c.plural);
     if (pronoun.plural) {
-      if (c.plural || c.count > 1 || Coordinated(c.head)) return true;
+      if (c.plural || c.count > 1) return true;
       bonus -= 1;
+      if (Coordinated(c.head)) return true;
       return c.actor_kind == ActorKind::kGroup || c.actor_kind == ActorKind::kAgent || c.actor_kind == ActorKind::kOrganisation;
     }
     if (pronoun.gender == 'm' || pronoun.gender == 'f') {
@@ -120,7 +126,7 @@ class References {
       const Mention& candidate = document_.mentions[c];
       const int back = static_cast<int>(sentence_of_[at]) - static_cast<int>(sentence_of_[candidate.head]);
       if (back > kSentencesBack) break;
-      if (!Linked(candidate) || candidate.head == mention.head) continue;
+      if (!(pronoun ? Refers(candidate) : Linked(candidate)) || candidate.head == mention.head) continue;
       double bonus = 0;
       if (pronoun && (!Fits(mention, candidate, bonus) || IsClauseMate(mention, candidate))) continue;
       const double score = Salience(mention, c, at) + bonus;

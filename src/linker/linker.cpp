@@ -14,6 +14,7 @@
 namespace entente {
 namespace {
 
+constexpr int kCommonSurname = 4;  // so many people of the lexicon bear it
 constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL", kFormerSector = "ELI";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
@@ -104,6 +105,9 @@ class SentenceLinker {
       return;
     }
     double best = 0;
+    const auto namesakes = std::count_if(linked.match.entries.begin(), linked.match.entries.end(), [&](const NameEntry& entry) {
+      return entry.kind == NameKind::kShort && language_.actors.all()[entry.actor].kind == ActorKind::kPerson;
+    });
     for (const NameEntry& entry : linked.match.entries) {
       const Actor& actor = language_.actors.all()[entry.actor];
       double score = 0;
@@ -119,12 +123,15 @@ class SentenceLinker {
       bool past = false;
       const Role* role = language_.actors.RoleAt(actor, document_.date, past);
       if (role != nullptr && !past) score += role->office.empty() ? 1.5 : 1.8;
-      if (role != nullptr && !past && (role->office == kHeadOfState || role->office == kHeadOfGovernment)) score += 0.7;
+      const bool leads = role != nullptr && !past && (role->office == kHeadOfState || role->office == kHeadOfGovernment);
+      if (leads) score += 0.7;
       const bool introduced = known_.introduced.count(entry.actor) > 0;
       if (introduced) score += 5;
       const bool titled = HasTitle(linked, actor);
       if (titled) score += 4;
       if (entry.kind == NameKind::kShort && !introduced && !titled && (role == nullptr || past)) continue;
+      // A surname of many says nothing unless the report has told whose it is.
+      if (entry.kind == NameKind::kShort && !introduced && !titled && !leads && namesakes >= kCommonSurname) continue;
       // A surname that this report has given to somebody else.
       if (entry.kind == NameKind::kShort && !introduced && known_.surnames.count(Fold(Tok(linked.match.head).form)) > 0) continue;
       if (entry.kind == NameKind::kShort && actor.kind != ActorKind::kPerson && !introduced) score -= 3;
@@ -183,8 +190,13 @@ class SentenceLinker {
     if (linked.match.end - linked.match.begin > 1 && !person) return;
     if (linked.name_kind == NameKind::kAdjective) return;
     if (person && linked.name_kind != NameKind::kShort) return;
-    const bool before = linked.match.begin > tree_.begin() && tied(linked.match.begin - 1);
-    const bool after = linked.match.end < tree_.end() && tied(linked.match.end);
+    // Beside a surname any unknown capitalised word is part of a name, whatever the tree says.
+    const auto beside = [&](uint32_t other) {
+      if (tied(other)) return true;
+      return person && IsNamePart(other) && language_.dates.Find(ToLower(Tok(other).form)) == nullptr;
+    };
+    const bool before = linked.match.begin > tree_.begin() && beside(linked.match.begin - 1);
+    const bool after = linked.match.end < tree_.end() && beside(linked.match.end);
     // A country before an unknown person's name with a title between is handled by the tree: they are not tied to
     // one another.
     if (before || after) Drop(linked);

@@ -2,6 +2,7 @@
 #include "resolver/resolver.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -14,7 +15,7 @@ namespace entente {
 namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
-constexpr int kYearsToHistory = 2;
+constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
 constexpr std::string_view kConflictQuad = "material_conflict";
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
@@ -51,6 +52,7 @@ class DocumentResolver {
       RemoveSelf(event);
     }
     for (size_t i = 0; i < document_.event_mentions.size(); i++) FillRecipient(i);
+    FillCountry();
     // What is left without any known party is no event.
     std::erase_if(document_.event_mentions, [&](const EventMention& event) {
       if (!event.pair.empty()) return false;
@@ -171,6 +173,44 @@ class DocumentResolver {
       if (!event.recipient.empty()) {
         event.confidence *= kImplicitFactor;
         return;
+      }
+    }
+  }
+
+  // The country that the report is about: at least half of all that it names, and three times or more.
+  std::string MainCountry() const {
+    std::map<std::string, int> named;
+    int all = 0;
+    for (const Mention& mention : document_.mentions) {
+      if (mention.kind != MentionKind::kName || mention.actors.size() != 1 || mention.actors.front().code.empty()) continue;
+      const Actor* actor = language_.actors.FindByCode(mention.actors.front().code);
+      if (actor == nullptr || actor->kind != ActorKind::kCountry) continue;
+      named[mention.actors.front().code]++;
+      all++;
+    }
+    for (const auto& [code, count] : named) {
+      if (count >= kLeastOfMain && 2 * count >= all) return code;
+    }
+    return "";
+  }
+
+  // Police, guerrillas, villagers of whom no country is said are those of the country that the report is about.
+  void FillCountry() {
+    std::string country;
+    bool asked = false;
+    for (EventMention& event : document_.event_mentions) {
+      if (!event.pair.empty()) continue;
+      for (auto* parties : {&event.actor, &event.recipient}) {
+        for (Participant& party : *parties) {
+          for (ActorCode& code : party.actors) {
+            if (!code.code.empty() || code.sector.empty() || !code.id.empty()) continue;
+            if (!asked) country = MainCountry();
+            asked = true;
+            if (country.empty()) return;
+            code.code = country;
+            if (party.how.empty() || party.how == "description") party.how = "report";
+          }
+        }
       }
     }
   }
