@@ -22,7 +22,7 @@ _entente() {
     'lint --lang' | 'eval --lang') values='en es pt' ;;
     *' --lang') values='auto en es pt' ;;
     *' --date-order') values='dmy mdy ymd' ;;
-    *' --show') values='tokens conllu mentions events notes' ;;
+    *' --show') values='tokens conllu mentions events places counts notes' ;;
     *' --color') values='auto always never' ;;
     *' --kind') mapfile -t COMPREPLY < <(compgen -W 'relations recognition membership office sanction agreement meeting' -- "$current"); return ;;
     'eval eval') values='events syntax' ;;

@@ -12,7 +12,7 @@ complete -c entente -n '__fish_seen_subcommand_from code' -x -l date -d 'Date of
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l date-order -a 'dmy mdy ymd' -d 'How 11/01/2019 is read'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l threads -d 'Threads'
 complete -c entente -n '__fish_seen_subcommand_from code' -l patterns-only -d 'No events of the proposing model'
-complete -c entente -n '__fish_seen_subcommand_from code' -x -l show -a 'tokens conllu mentions events notes' -d 'Print a layer instead'
+complete -c entente -n '__fish_seen_subcommand_from code' -x -l show -a 'tokens conllu mentions events places counts notes' -d 'Print a layer instead'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l color -a 'auto always never' -d 'Colours of the table'
 complete -c entente -n '__fish_seen_subcommand_from code' -l stats -d 'Print words and words/s at the end'
 complete -c entente -n '__fish_seen_subcommand_from code' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'

@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
   code_command->add_option("--date-order", code.date_order, "how 11/01/2019 is read")->check(CLI::IsMember({"dmy", "mdy", "ymd"}));
   code_command->add_option("--threads", code.threads, "threads (default: all cores)")->check(CLI::Range(1, 256));
   code_command->add_flag("--patterns-only", code.patterns_only, "no events of the proposing model");
-  code_command->add_option("--show", code.show, "print a layer instead: tokens, conllu, mentions, events, notes");
+  code_command->add_option("--show", code.show, "print a layer instead: tokens, conllu, mentions, events, places, counts, notes");
   code_command->add_option("--color", code.color, "colours of the table: auto (on a terminal, unless NO_COLOR is set), always, never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   code_command->add_flag("--stats", code.stats, "print reports, words and words/s to stderr at the end");

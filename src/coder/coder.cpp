@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "coder/act.h"
+#include "coder/place.h"
 
 namespace entente {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::string_view kVerbalQuads = "verbal";
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
 constexpr uint32_t kBarePhrase = 2;  // "the group", and not "the 19 April movement"
 constexpr std::string_view kConflictQuad = "material_conflict";
+constexpr const char* kTarget = "target";
 
 class SentenceCoder {
  public:
@@ -25,7 +27,8 @@ class SentenceCoder {
       : document_(document),
         sentence_(sentence),
         language_(language),
-        acts_(document, document.sentences[sentence], language, topics) {}
+        acts_(document, document.sentences[sentence], language, topics),
+        places_(document, document.sentences[sentence], language, acts_.frames(), acts_.tree()) {}
 
   Acts& acts() { return acts_; }
 
@@ -68,10 +71,11 @@ class SentenceCoder {
     // Soldiers, villagers, protesters of no country are those of the place.
     for (auto* parties : {&out.actor, &out.recipient}) {
       for (Participant& party : *parties) {
-        if (party.mention < 0 || out.place_code.empty() || document_.mentions[party.mention].kind != MentionKind::kAgent) continue;
+        if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty()) continue;
+        if (document_.mentions[party.mention].kind != MentionKind::kAgent) continue;
         for (ActorCode& code : party.actors) {
           if (!code.code.empty() || code.sector.empty()) continue;
-          code.code = out.place_code;
+          code.code = out.place.country;
           party.how = "place";
         }
       }
@@ -368,6 +372,7 @@ class SentenceCoder {
     const Tree& tree = acts_.tree();
     place_mention_ = -1;
     std::vector<uint32_t> nodes{act.governor, act.predicate};
+    if (act.inner >= 0) nodes.push_back(static_cast<uint32_t>(act.inner));
     const Token& predicate = Tok(act.predicate);
     // "Talks between A and B began in Prague."
     if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 && tree.HasHead(act.predicate) &&
@@ -376,23 +381,50 @@ class SentenceCoder {
     }
     // "beat a woman in Tehran": the phrase may hang on the object.
     for (const Argument& argument : act.frame.arguments) {
-      if (argument.function == kFnObject && argument.head > act.predicate) nodes.push_back(argument.head);
+      if (argument.function == kFnObject && (argument.head > act.predicate || act.frame.passive)) nodes.push_back(argument.head);
     }
-    for (const uint32_t node : nodes) {
+    const auto look = [&](uint32_t node) {
       for (const uint32_t child : tree.Children(node)) {
+        if (!out.place.empty()) return;
         const Rel rel = Tok(child).rel;
         if (rel != Rel::kObl && rel != Rel::kNmod) continue;
         if (!language_.Is(acts_.frames().Preposition(child), Grammar::kPlace)) continue;
-        bool owned = false;
-        for (const int index : acts_.MentionsOf(child, owned)) {
-          const Mention& mention = document_.mentions[index];
-          if (mention.actor_kind != ActorKind::kCountry || mention.actors.empty()) continue;
-          if (!out.place.empty()) continue;
-          out.place = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
-          out.place_code = mention.actors.front().code;
-          place_mention_ = index;
-        }
+        out.place = places_.OfPhrase(child);
       }
+    };
+    for (const uint32_t node : nodes) look(node);
+    if (!out.place.empty()) {
+      for (size_t i = 0; i < document_.mentions.size(); i++) {
+        const Mention& mention = document_.mentions[i];
+        if (mention.actor_kind != ActorKind::kCountry || mention.actors.empty()) continue;
+        const Span span = Tok(mention.head).span;
+        if (span.Overlaps(out.place.span) && mention.actors.front().code == out.place.country) place_mention_ = static_cast<int>(i);
+      }
+      return;
+    }
+    // "the Geneva talks"
+    if (act.frame.kind == PredicateKind::kNoun) out.place = places_.BeforeNoun(act.predicate);
+    if (!out.place.empty()) return;
+    const EventType* type = language_.ontology.Find(out.event, out.mode);
+    const bool material = type != nullptr && type->place_is_recipient;
+    // What is attacked, and is a city, is where it is attacked.
+    for (const Participant& party : out.recipient) {
+      if (type == nullptr || !type->target_city || party.mention < 0 || !out.place.empty()) continue;
+      if (party.mention >= 0 && document_.mentions[party.mention].kind != MentionKind::kName) continue;
+      out.place = places_.OfName(document_.mentions[party.mention].head, type->target_country);
+      if (!out.place.empty()) out.place.how = kTarget;
+    }
+    // "Police in Atlanta arrested ...": those who act where they are.
+    for (const Participant& party : out.actor) {
+      if (!material || party.mention < 0 || !out.place.empty()) continue;
+      const Mention& mention = document_.mentions[party.mention];
+      if (mention.kind != MentionKind::kAgent) continue;
+      look(mention.head);
+      const bool elsewhere = std::any_of(out.recipient.begin(), out.recipient.end(), [&](const Participant& r) {
+        return r.mention >= 0 && document_.mentions[r.mention].kind == MentionKind::kName &&
+               document_.mentions[r.mention].actor_kind == ActorKind::kCountry && r.actors.front().code != out.place.country;
+      });
+      if (elsewhere) out.place = {};
     }
   }
 
@@ -487,6 +519,7 @@ class SentenceCoder {
   uint32_t sentence_;
   const Language& language_;
   Acts acts_;
+  PlaceReader places_;
   int place_mention_ = -1;  // of the act that was converted last
 };
 

@@ -9,7 +9,7 @@
 //   tokens (upos, feats, lemma),
 //   encodings                    tagger       parser (encodings), all
 //   tokens (head, relation)      parser       linker, coder, resolver
-//   mentions                     linker       coder, resolver
+//   mentions, places, report_place  linker    coder, resolver
 //   event_mentions               coder        resolver
 //   events, states               resolver     writer, ledger
 //
@@ -119,6 +119,28 @@ enum Auxiliary : uint8_t {
   kFuture = 1, kHistorical = 2, kHypothetical = 4, kNegation = 8, kHabitual = 16,
 };
 
+// A place that a sentence names: a city of data/places, or a country.
+struct PlaceName {
+  uint32_t begin = 0, end = 0;  // tokens of the name, end exclusive
+  std::string name;             // as the lexicon has it: "Geneva", "Switzerland"
+  std::string country;          // "CHE"
+  double lat = 0, lon = 0;
+  bool located = false;         // the coordinates are known: only of cities
+  bool city = false;            // something smaller than a country
+};
+
+// Where an act took place.
+struct EventPlace {
+  std::string name, country;    // "Geneva", "CHE"; either may be empty
+  std::string text;             // as the report has it
+  Span span;
+  double lat = 0, lon = 0;
+  bool located = false;         // only of cities: a country is no point
+  bool city = false;
+  std::string how;              // "" beside the act, "target", "dateline"
+  bool empty() const { return name.empty() && country.empty() && text.empty(); }
+};
+
 // A party to an event: from a mention, or a bare span of text, or implicit.
 struct Participant {
   std::vector<ActorCode> actors;
@@ -158,8 +180,7 @@ struct EventMention {
   std::string pair;          // id of the marked pair that it answers
   Date date;
   std::string date_how;      // report, explicit, relative
-  std::string place;         // text of the place
-  std::string place_code;    // country of the place
+  EventPlace place;
   std::string topic;         // of a meeting: what it is about, in the report's words
 };
 
@@ -198,11 +219,14 @@ struct Document {
   std::vector<Paragraph> paragraphs;
   std::vector<MarkedPair> pairs;
   std::vector<Note> notes;
+  std::string dateline;  // the place of the dateline as written: "CARACAS, Venezuela"
 
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
   std::vector<int16_t> encodings;
   std::vector<Mention> mentions;
+  std::vector<PlaceName> places;  // in the order of the text, without overlaps
+  EventPlace report_place;        // of the dateline
   std::vector<EventMention> event_mentions;
   std::vector<Event> events;
   std::vector<Event> states;  // what is no event but moves a state of the ledger

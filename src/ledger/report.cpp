@@ -444,7 +444,7 @@ Report ReportBuilder::Build(const Document& document) const {
     }
     out.auxiliary = mention.auxiliary;
     out.operation = OuterStep(mention).operation;
-    out.place = mention.place_code.empty() ? mention.place : mention.place_code;
+    out.place = mention.place.how == "dateline" ? "" : mention.place.country.empty() ? mention.place.text : mention.place.country;
     out.text = mention.text;
     if (mention.sentence < document.sentences.size()) {
       const Sentence& sentence = document.sentences[mention.sentence];

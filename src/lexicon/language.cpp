@@ -14,7 +14,8 @@ constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
     "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
-    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim"};
+    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim",
+    "place_noun", "site", "capital"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {
@@ -83,6 +84,9 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
   auto dates = DateWords::Load(language->folder + "/dates.rec", problems);
   if (!dates) return dates.error();
   language->dates = std::move(*dates);
+  auto places = Places::Load(root + "/data/places/cities.tsv", problems);
+  if (!places) return places.error();
+  language->places = std::move(*places);
   if (const Status status = LoadGrammar(language->folder + "/grammar.rec", language->grammar, problems);
       !status) {
     return status.error();

@@ -16,6 +16,7 @@
 #include "lexicon/numbers.h"
 #include "lexicon/ontology.h"
 #include "lexicon/patterns.h"
+#include "lexicon/places.h"
 
 namespace entente {
 
@@ -25,9 +26,9 @@ enum class Grammar : uint8_t {
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
   kBetween, kBe,
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
-  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim,
+  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
 };
-constexpr int kGrammarCount = 34;
+constexpr int kGrammarCount = 37;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
@@ -45,6 +46,7 @@ struct Language {
   Patterns patterns;
   Numbers numbers;
   DateWords dates;
+  Places places;
   ContextIndex contexts;
   StringMap<uint64_t> grammar;     // word -> bits of Grammar
   std::vector<std::string> lemma_endings;  // what the model forgets: "blam" + e

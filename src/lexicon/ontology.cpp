@@ -65,11 +65,16 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
     if (life == "trade") o.trade_sectors_.emplace_back(sector);
   }
 
-  const auto roles = ReadTable(folder + "/roles.tsv", {"event", "fallback"}, problems);
+  const auto roles = ReadTable(folder + "/roles.tsv", {"event", "fallback", "target"}, problems);
   if (!roles) return roles.error();
   for (const auto& row : roles->rows) {
     for (EventType& type : o.events_) {
-      if (type.event == row[Column(*roles, "event")]) type.place_is_recipient = row[Column(*roles, "fallback")] == "place";
+      const std::string_view name = row[Column(*roles, "event")];
+      if (type.event != name && type.event + "/" + type.mode != name) continue;
+      type.place_is_recipient = row[Column(*roles, "fallback")] == "place";
+      const std::string_view target = row[Column(*roles, "target")];
+      type.target_city = !target.empty();
+      type.target_country = target == "any";
     }
   }
   const auto sets = ReadTable(folder + "/sets.tsv", {"set", "events"}, problems);

@@ -10,6 +10,7 @@
 #include "document/tree.h"
 #include "linker/coreference.h"
 #include "linker/matcher.h"
+#include "linker/places.h"
 
 namespace entente {
 namespace {
@@ -804,6 +805,7 @@ void Linker::Run(Document& document) const {
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const Mention& a, const Mention& b) { return a.head < b.head; });
   LinkReferences(document, *language_);
+  FindPlaces(document, *language_);  // fills document.places, document.report_place
 }
 
 }  // namespace entente

@@ -453,6 +453,7 @@ class TextParser {
     block.ranges = std::move(rest);
     if (draft_.doc.source.empty()) draft_.doc.source = line.source;
     if (draft_.date_text.empty()) draft_.date_text = line.date;
+    if (draft_.doc.dateline.empty()) draft_.doc.dateline = line.place;
     draft_.doc.notes.push_back({"dateline", written});
   }
 

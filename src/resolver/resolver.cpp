@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
 constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
+constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
+constexpr int kNewsDays = 7;  // a report tells what happened within them
 constexpr std::string_view kConflictQuad = "material_conflict";
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
@@ -64,8 +66,10 @@ class DocumentResolver {
       const bool conflict = type != nullptr && type->quad == kConflictQuad;
       return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
+    FindAllDates();
     for (EventMention& event : document_.event_mentions) {
       SetDate(event);
+      SetPlace(event);
       SetCounts(event);
     }
     Merge();
@@ -215,18 +219,59 @@ class DocumentResolver {
     }
   }
 
+  void FindAllDates() {
+    Date reference;
+    dates_.resize(document_.sentences.size());
+    trees_.reserve(document_.sentences.size());
+    uint32_t last = 0;
+    for (uint32_t s = 0; s < document_.sentences.size(); s++) {
+      trees_.emplace_back(document_, document_.sentences[s]);
+      const Date before = reference;
+      // A headline says "attacks" of what is over; a line without a full stop is one.
+      const Sentence& sentence = document_.sentences[s];
+      const bool title = sentence.paragraph < document_.paragraphs.size() &&
+                         document_.paragraphs[sentence.paragraph].kind != ParagraphKind::kBody;
+      const bool open = sentence.begin < sentence.end && document_.tokens[sentence.end - 1].upos != Upos::kPunct;
+      dates_[s] = FindDates(document_, trees_[s], language_, title || open, reference);
+      if (reference != before) last = s;
+      if (s > last + kSentencesToReference) reference = {};
+    }
+  }
+
   void SetDate(EventMention& event) {
-    const Tree tree(document_, document_.sentences[event.sentence]);
-    if (const auto found = DateOfClause(document_, tree, event.predicate, language_)) {
+    if (const TimeExpression* found = DateOfClause(trees_[event.sentence], dates_[event.sentence], event.predicate, language_)) {
       event.date = found->date;
-      event.date_how = found->how;
-      if (document_.date.known() && event.date.year + kYearsToHistory <= document_.date.year) event.auxiliary |= kHistorical;
+      if (found->date.known()) event.date_how = found->how;
+      const bool past = document_.date.known() && found->date.known() && found->date.year + kYearsToHistory <= document_.date.year;
+      if (past || found->history) event.auxiliary |= kHistorical;
       return;
     }
     if (document_.date.known() && (event.auxiliary & kHistorical) == 0) {
       event.date = document_.date;
       event.date_how = "report";
     }
+  }
+
+  // The place of the dateline, where the act may be taken to be there: it took place now, and it is an act of those
+  // whose country it is; what is done to somebody is done where he is.
+  void SetPlace(EventMention& event) const {
+    const EventPlace& place = document_.report_place;
+    if (place.empty() || !event.place.empty() || !event.pair.empty() || event.auxiliary != 0) return;
+    if (document_.paragraphs[Paragraph(event)].kind == ParagraphKind::kRelated) return;
+    if (event.date_how == "explicit" || event.date.precision() != Precision::kDay) return;
+    if (document_.date.precision() == Precision::kDay && event.date < AddDays(document_.date, -kNewsDays)) return;
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr || type->target_country) return;  // a visit is elsewhere
+    const auto& parties = type->place_is_recipient && !event.recipient.empty() ? event.recipient : event.actor;
+    bool here = false;
+    for (const Participant& party : parties) {
+      for (const ActorCode& code : party.actors) {
+        if (code.code.empty()) continue;
+        if (code.code != place.country) return;
+        here = true;
+      }
+    }
+    if (here) event.place = place;
   }
 
   void SetCounts(EventMention& event) {
@@ -314,6 +359,8 @@ class DocumentResolver {
 
   Document& document_;
   const Language& language_;
+  std::vector<Tree> trees_;                         // a sentence each
+  std::vector<std::vector<TimeExpression>> dates_;  // a sentence each
 };
 
 }  // namespace

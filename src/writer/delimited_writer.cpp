@@ -14,7 +14,7 @@ constexpr const char* kColumns[] = {
     "id", "report", "sentence", "pair", "date", "date_precision", "date_how", "event", "mode", "context", "cameo",
     "quad", "score", "goldstein", "actor_code", "actor_sector", "actor_name", "actor_text", "actor_how",
     "recipient_code", "recipient_sector", "recipient_name", "recipient_text", "recipient_how", "auxiliary",
-    "said_by_code", "said_by_text", "counts", "place", "place_country", "text", "span_begin", "span_end", "mentions",
+    "said_by_code", "said_by_text", "counts", "place", "place_name", "place_country", "lat", "lon", "place_how", "text", "span_begin", "span_end", "mentions",
     "how", "pattern", "confidence", "notes"};
 
 // Code, sector, name, text, how it was found: an item a participant and code, so that the items of the cells match.
@@ -66,8 +66,12 @@ std::string DelimitedWriter::Write(const Document& document) const {
     cells.push_back(JoinList(said_codes));
     cells.push_back(JoinList(said_texts));
     cells.push_back(CountsText(m.counts));
-    cells.push_back(m.place);
-    cells.push_back(m.place_code);
+    cells.push_back(m.place.text);
+    cells.push_back(m.place.name);
+    cells.push_back(m.place.country);
+    cells.push_back(Degrees(m.place, m.place.lat));
+    cells.push_back(Degrees(m.place, m.place.lon));
+    cells.push_back(m.place.how);
     cells.push_back(m.text);
     const auto [begin, end] = OriginalSpan(document, m.span);
     cells.push_back(std::to_string(begin));

@@ -34,10 +34,10 @@ TEST(DelimitedWriter, Golden) {
   EXPECT_EQ(writer.Begin() + writer.Write(testing::Paraguay()),
             "id,report,sentence,pair,date,date_precision,date_how,event,mode,context,cameo,quad,score,goldstein,"
             "actor_code,actor_sector,actor_name,actor_text,actor_how,recipient_code,recipient_sector,recipient_name,"
-            "recipient_text,recipient_how,auxiliary,said_by_code,said_by_text,counts,place,place_country,text,"
-            "span_begin,span_end,mentions,how,pattern,confidence,notes\n"
+            "recipient_text,recipient_how,auxiliary,said_by_code,said_by_text,counts,place,place_name,place_country,lat,"
+            "lon,place_how,text,span_begin,span_end,mentions,how,pattern,confidence,notes\n"
             "e-6f1c000000000001,r1,0,,2019-01-10,day,relative,SANCTION,discontinue,diplomatic,042,material_conflict,"
-            "-6.0,-4.0,PRY,GOV,Paraguay,Paraguay,,VEN,GOV,Venezuela,Venezuela,,,,,,,,severed relations,9,26,1,pattern,"
+            "-6.0,-4.0,PRY,GOV,Paraguay,Paraguay,,VEN,GOV,Venezuela,Venezuela,,,,,,,,,,,,severed relations,9,26,1,pattern,"
             "en/sanction/sever-relations,0.93,\n");
 }
 
@@ -57,8 +57,8 @@ TEST(DelimitedWriter, RoundTripOfEverything) {
   mention.said_by = {Who(document, "", {{"USA", "GOV", "United States", ""}})};
   mention.auxiliary = kFuture | kNegation;
   mention.counts = {{"dead", 400, "at_least"}, {"injured", 3, ""}};
-  mention.place = "Lima, Peru";
-  mention.place_code = "PER";
+  mention.place.text = "Lima, Peru";
+  mention.place.country = "PER";
   mention.pair = "p,1";
   mention.date = {2019, 1, 0};
   testing::Add(document, std::move(mention), "e-1");
@@ -94,7 +94,7 @@ TEST(DelimitedWriter, HostileTextStaysInItsRow) {
   document.notes = {{hostile, hostile}};
   EventMention mention = testing::Severing(document, hostile);
   mention.actor = {Who(document, hostile, {}), Who(document, hostile, {{"VEN", "GOV", hostile, ""}})};
-  mention.place = hostile;
+  mention.place.text = hostile;
   mention.pair = hostile;
   testing::Add(document, std::move(mention), "e-1");
   for (const char separator : {',', '\t'}) {

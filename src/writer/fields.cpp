@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "writer/fields.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace entente {
@@ -78,6 +80,10 @@ std::string CountsText(const std::vector<EventCount>& counts) {
            std::to_string(count.value);
   }
   return out;
+}
+
+std::string Degrees(const EventPlace& place, double degrees) {
+  return place.located ? fmt::format("{:.4f}", degrees) : "";
 }
 
 std::vector<std::string> NoteCodes(const Document& document) {

@@ -23,6 +23,8 @@ std::string EventName(const EventMention& event);
 std::string_view PrecisionName(Precision precision);
 // "dead:at_least:400;injured:exactly:3"
 std::string CountsText(const std::vector<EventCount>& counts);
+// "46.2022", or "" where the place has no coordinates.
+std::string Degrees(const EventPlace& place, double degrees);
 // Codes of the document's notes, each once, in order.
 std::vector<std::string> NoteCodes(const Document& document);
 

@@ -9,9 +9,13 @@
 
 #include "writer/cells.h"
 #include "writer/dyads.h"
+#include "writer/fields.h"
 
 namespace entente {
 namespace {
+
+constexpr const char* kCountry = "1";  // types of a place
+constexpr const char* kWorldCity = "4";
 
 void Skip(std::vector<std::string>& cells, int count) {
   for (int i = 0; i < count; i++) cells.emplace_back();
@@ -69,7 +73,7 @@ std::string GdeltWriter::Write(const Document& document) const {
         date.day > 0 ? fmt::format("{:.4f}", date.year + ((date.month - 1) * 30 + date.day) / 365.0) : "";
     std::string fips;
     if (options_.codebook != nullptr) {
-      if (const Codebook::Country* country = options_.codebook->FindCountry(m.place_code)) fips = country->fips;
+      if (const Codebook::Country* country = options_.codebook->FindCountry(m.place.country)) fips = country->fips;
     }
     const std::string added = DayDigits(document.date);
     for (const Dyad& dyad : DyadsOf(event, m)) {
@@ -87,10 +91,13 @@ std::string GdeltWriter::Write(const Document& document) const {
       cells.emplace_back("1");  // articles
       cells.emplace_back();     // tone
       Skip(cells, 16);          // places of the two actors
-      cells.emplace_back();     // type of the place
-      cells.push_back(m.place);
+      cells.emplace_back(m.place.country.empty() ? "" : m.place.city ? kWorldCity : kCountry);
+      cells.push_back(m.place.country.empty() ? m.place.text : m.place.name);
       cells.push_back(fips);
-      Skip(cells, 5);           // regions, coordinates, feature id
+      Skip(cells, 2);           // regions
+      cells.push_back(Degrees(m.place, m.place.lat));
+      cells.push_back(Degrees(m.place, m.place.lon));
+      Skip(cells, 1);           // feature id
       cells.push_back(added.empty() ? "" : added + "000000");
       cells.push_back(document.url.empty() ? document.source : document.url);
       out += TabRow(cells, PlainCell);

@@ -5,6 +5,7 @@
 
 #include "writer/cells.h"
 #include "writer/dyads.h"
+#include "writer/fields.h"
 
 namespace entente {
 namespace {
@@ -36,10 +37,10 @@ std::string IcewsWriter::Write(const Document& document) const {
     if (!IsAsserted(m)) continue;
     EventScores::Values values;
     if (options_.scores != nullptr) values = options_.scores->Of(m);
-    std::string label, country = m.place_code;
+    std::string label, country = m.place.country;
     if (options_.codebook != nullptr) {
       label = options_.codebook->CameoLabel(m.cameo);
-      if (const Codebook::Country* found = options_.codebook->FindCountry(m.place_code)) country = found->name;
+      if (const Codebook::Country* found = options_.codebook->FindCountry(m.place.country)) country = found->name;
     }
     for (const Dyad& dyad : DyadsOf(event, m)) {
       std::vector<std::string> cells = {std::to_string(NumberOf(dyad.id, 31)), DayText(m.date)};
@@ -51,9 +52,11 @@ std::string IcewsWriter::Write(const Document& document) const {
       cells.push_back(std::to_string(NumberOf(document.id, 31)));
       cells.push_back(std::to_string(m.sentence + 1));
       cells.push_back(document.source);
-      for (int i = 0; i < 3; i++) cells.emplace_back();  // city, district, province
+      cells.push_back(m.place.city ? m.place.name : "");
+      for (int i = 0; i < 2; i++) cells.emplace_back();  // district, province
       cells.push_back(country);
-      for (int i = 0; i < 2; i++) cells.emplace_back();  // latitude, longitude
+      cells.push_back(Degrees(m.place, m.place.lat));
+      cells.push_back(Degrees(m.place, m.place.lon));
       out += TabRow(cells, PlainCell);
     }
   }

@@ -45,8 +45,13 @@ Document Detailed() {
   Document document = testing::Paraguay();
   document.source = "La Nación";
   document.url = "https://example.org/1";
-  document.event_mentions[0].place = "Asunción";
-  document.event_mentions[0].place_code = "PRY";
+  EventPlace& place = document.event_mentions[0].place;
+  place.name = "Asunción";
+  place.text = "the capital, Asunción";
+  place.country = "PRY";
+  place.lat = -25.28646;
+  place.lon = -57.647;
+  place.located = place.city = true;
   Mention maduro;
   maduro.actor_kind = ActorKind::kPerson;
   maduro.office = "head of state";
@@ -86,8 +91,10 @@ TEST_F(Layouts, PolecatRow) {
   EXPECT_EQ(row["Recipient Name Raw"], "Venezuela");
   EXPECT_EQ(row["Placename"], "Asunción");
   EXPECT_EQ(row["Country"], "PRY");
-  EXPECT_EQ(row["Raw Placename"], "Asunción");
-  EXPECT_EQ(row["Latitude"], "");
+  EXPECT_EQ(row["Raw Placename"], "the capital, Asunción");
+  EXPECT_EQ(row["City"], "Asunción");
+  EXPECT_EQ(row["Latitude"], "-25.2865");
+  EXPECT_EQ(row["Longitude"], "-57.6470");
   EXPECT_EQ(row["Source"], "La Nación");
   EXPECT_EQ(row["Publication Date"], "2019-01-11");
   EXPECT_EQ(row["Story People"], "Nicolás Maduro");
@@ -153,7 +160,9 @@ TEST_F(Layouts, GdeltRow) {
   EXPECT_EQ(cells[29], "1");    // QuadClass of CAMEO 04
   EXPECT_EQ(cells[30], "-4.0");
   EXPECT_EQ(cells[31], "1");
+  EXPECT_EQ(cells[51], "4");         // ActionGeo_Type
   EXPECT_EQ(cells[52], "Asunción");  // ActionGeo_FullName
+  EXPECT_EQ(cells[56], "-25.2865");
   EXPECT_EQ(cells[53], "PA");        // ActionGeo_CountryCode
   EXPECT_EQ(cells[59], "20190111000000");
   EXPECT_EQ(cells[60], "https://example.org/1");
@@ -223,7 +232,7 @@ TEST_F(Layouts, HostileTextStaysInItsRow) {
   EventMention mention = testing::Severing(document, hostile);
   mention.actor = {Who(document, hostile, {{"VEN", "GOV", hostile, ""}})};
   mention.recipient = {Who(document, hostile, {})};
-  mention.place = mention.place_code = mention.cameo = mention.event = mention.mode = hostile;
+  mention.place.text = mention.place.country = mention.cameo = mention.event = mention.mode = hostile;
   mention.contexts = {hostile};
   Mention person;
   person.actor_kind = ActorKind::kPerson;
@@ -269,7 +278,7 @@ TEST_F(Layouts, RandomTextStaysInItsRow) {
     document.notes = {{text(), text()}};
     EventMention mention = testing::Severing(document, "x");
     mention.text = text();
-    mention.place = text();
+    mention.place.text = text();
     mention.pair = text();
     mention.steps = {text()};
     mention.contexts = {text(), text()};

@@ -101,6 +101,23 @@ void Parties(JsonWriter& json, const char* key, const Document& document, const 
 
 double Round(double value, double scale) { return std::isfinite(value) ? std::round(value * scale) / scale : 0; }
 
+void Place(JsonWriter& json, const Document& document, const EventPlace& place) {
+  json.Key("place");
+  json.StartObject();
+  Text(json, "name", place.name);
+  Text(json, "country", place.country);
+  if (place.located) {
+    json.Key("lat");
+    json.Double(Round(place.lat, 10000));
+    json.Key("lon");
+    json.Double(Round(place.lon, 10000));
+  }
+  Text(json, "text", place.text);
+  if (place.span.size() > 0) SpanField(json, document, place.span);
+  Text(json, "how", place.how);
+  json.EndObject();
+}
+
 }  // namespace
 
 std::string NdjsonWriter::Write(const Document& document) const {
@@ -148,22 +165,20 @@ std::string NdjsonWriter::Record(const Document& document, const Event& event) c
   if (!m.counts.empty()) {
     json.Key("counts");
     json.StartObject();
-    for (const EventCount& count : m.counts) {
-      json.Key(count.what.data(), static_cast<rapidjson::SizeType>(count.what.size()));
-      json.StartObject();
+    for (size_t i = 0; i < m.counts.size(); i++) {
+      const EventCount& count = m.counts[i];
+      const bool same = i > 0 && m.counts[i - 1].what == count.what;  // the two ends of a range
+      if (!same) {
+        json.Key(count.what.data(), static_cast<rapidjson::SizeType>(count.what.size()));
+        json.StartObject();
+      }
       json.Key(count.qualifier.empty() ? "exactly" : count.qualifier.c_str());
       json.Int64(count.value);
-      json.EndObject();
+      if (i + 1 == m.counts.size() || m.counts[i + 1].what != count.what) json.EndObject();
     }
     json.EndObject();
   }
-  if (!m.place.empty() || !m.place_code.empty()) {
-    json.Key("place");
-    json.StartObject();
-    Text(json, "text", m.place);
-    Text(json, "country", m.place_code);
-    json.EndObject();
-  }
+  if (!m.place.empty()) Place(json, document, m.place);
   Text(json, "topic", m.topic);
   Text(json, "text", m.text);
   SpanField(json, document, m.span);

@@ -46,8 +46,8 @@ TEST(NdjsonWriter, OptionalFields) {
   Document document = testing::Paraguay();
   document.notes = {{"ambiguous_date", "x"}, {"language", "y"}, {"ambiguous_date", "z"}};
   EventMention& m = document.event_mentions[0];
-  m.place = "Asuncion";
-  m.place_code = "PRY";
+  m.place.text = "Asuncion";
+  m.place.country = "PRY";
   m.counts = {{"dead", 400, "at_least"}, {"injured", 3, ""}};
   m.auxiliary = kFuture | kHabitual;
   m.said_by = {Who(document, "", {{"VEN", "GOV", "Nicolás Maduro", ""}})};
@@ -60,6 +60,7 @@ TEST(NdjsonWriter, OptionalFields) {
   const auto json = Only(document);
   EXPECT_STREQ(json["place"]["text"].GetString(), "Asuncion");
   EXPECT_STREQ(json["place"]["country"].GetString(), "PRY");
+  EXPECT_FALSE(json["place"].HasMember("lat"));  // no city, no coordinates
   EXPECT_EQ(json["counts"]["dead"]["at_least"].GetInt(), 400);
   EXPECT_EQ(json["counts"]["injured"]["exactly"].GetInt(), 3);
   EXPECT_STREQ(json["auxiliary"][0].GetString(), "future");
@@ -110,7 +111,7 @@ TEST(NdjsonWriter, HostileTextStaysInItsLine) {
   document.notes = {{hostile, hostile}};
   EventMention mention = testing::Severing(document, hostile);
   mention.actor = {Who(document, hostile, {{hostile, hostile, hostile, ""}})};
-  mention.place = hostile;
+  mention.place.text = hostile;
   mention.steps = {hostile};
   mention.contexts = {hostile};
   mention.counts = {{hostile, 1, hostile}};

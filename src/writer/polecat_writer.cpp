@@ -8,6 +8,7 @@
 
 #include "writer/cells.h"
 #include "writer/dyads.h"
+#include "writer/fields.h"
 
 namespace entente {
 namespace {
@@ -49,7 +50,7 @@ Story StoryOf(const Document& document) {
       default: break;
     }
   }
-  for (const EventMention& mention : document.event_mentions) AddOnce(story.places, mention.place);
+  for (const EventMention& mention : document.event_mentions) AddOnce(story.places, mention.place.name.empty() ? mention.place.text : mention.place.name);
   return story;
 }
 
@@ -89,11 +90,14 @@ std::string PolecatWriter::Write(const Document& document) const {
                                         JoinList(m.contexts)};
       AddParty(cells, dyad.actor, document, options_.codebook);
       AddParty(cells, dyad.recipient, document, options_.codebook);
-      cells.push_back(m.place_code.empty() ? "" : m.place);  // a name that was linked
-      for (int i = 0; i < 3; i++) cells.emplace_back();      // city, district, province
-      cells.push_back(m.place_code);
-      for (int i = 0; i < 3; i++) cells.emplace_back();      // latitude, longitude, GeoNames
-      cells.push_back(m.place);
+      cells.push_back(m.place.country.empty() ? "" : m.place.name);  // a name that was linked
+      cells.push_back(m.place.city ? m.place.name : "");
+      for (int i = 0; i < 2; i++) cells.emplace_back();      // district, province
+      cells.push_back(m.place.country);
+      cells.push_back(Degrees(m.place, m.place.lat));
+      cells.push_back(Degrees(m.place, m.place.lon));
+      cells.emplace_back();                                  // GeoNames id
+      cells.push_back(m.place.text);
       cells.emplace_back();                                  // feature type
       cells.push_back(document.source);
       cells.push_back(DayText(document.date));

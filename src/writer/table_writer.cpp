@@ -94,7 +94,7 @@ std::string TableWriter::Write(const Document& document) const {
     const auto auxiliaries = AuxiliaryNames(m.auxiliary);
     std::string words = m.text.empty() ? "" : "“" + m.text + "”";
     if (!auxiliaries.empty()) words = JoinList(auxiliaries) + ": " + words;
-    if (!m.place.empty()) words += ", " + m.place;
+    if (!m.place.text.empty() && m.place.how != "dateline") words += ", " + m.place.text;
     out += Row(m.date.Text(), PartyCodes(m.actor), EventName(m), PartyCodes(m.recipient), words,
                kQuad[quad].style, quad == kNotDone ? kDim : "");
   }

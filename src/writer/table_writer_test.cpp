@@ -65,7 +65,7 @@ TEST(TableWriter, NoRowIsWiderThanTheTerminal) {
   EventMention mention = testing::Severing(document, document.text);
   mention.actor = {testing::Who(document, "中华人民共和国外交部长", {})};
   mention.recipient = {testing::Who(document, "somebody whose name is very very long indeed", {})};
-  mention.place = "a place with a long name";
+  mention.place.text = "a place with a long name";
   testing::Add(document, std::move(mention), "e-1");
   document.title = document.text;
   for (const int width : {1, 40, 41, 60, 79, 80, 100, 120, 200, 400, 5000}) {
@@ -86,7 +86,7 @@ TEST(TableWriter, HostileTextStaysInItsRow) {
   document.title = hostile;
   EventMention mention = testing::Severing(document, hostile);
   mention.actor = {testing::Who(document, hostile, {})};
-  mention.place = hostile;
+  mention.place.text = hostile;
   testing::Add(document, std::move(mention), "e-1");
   const std::string out = TableWriter(Options(400)).Write(document);
   EXPECT_EQ(testing::Lines(out), 1u);

@@ -50,7 +50,7 @@ std::string EventLine(const EventMention& event) {
   const auto or_dash = [](std::string text) { return text.empty() ? std::string("-") : text; };
   std::string line = or_dash(event.date.Text()) + " | " + or_dash(PartyCodes(event.actor)) + " | " + name + " | " +
                      or_dash(PartyCodes(event.recipient));
-  if (!event.place.empty()) line += " | " + event.place;
+  if (!event.place.text.empty() && event.place.how != "dateline") line += " | " + event.place.text;
   return OneLine(line);
 }
 
@@ -115,6 +115,25 @@ std::string ShowMentions(const Document& document) {
   return out;
 }
 
+// "PROTEST/demo | Geneva | CHE | 46.2022 6.1457 | Geneva": name, country, coordinates, the words, how.
+std::string ShowPlaces(const Document& document) {
+  std::string out;
+  for (const Event& event : document.events) {
+    const EventMention& m = document.event_mentions[event.mentions.front()];
+    const EventPlace& place = m.place;
+    const auto or_dash = [](const std::string& text) { return text.empty() ? std::string("-") : OneLine(text); };
+    out += EventName(m);
+    if (place.empty()) {
+      out += " | -\n";
+      continue;
+    }
+    out += " | " + or_dash(place.name) + " | " + or_dash(place.country) + " | ";
+    out += place.located ? Degrees(place, place.lat) + " " + Degrees(place, place.lon) : "-";
+    out += " | " + or_dash(place.text) + (place.how.empty() ? "" : " (" + place.how + ")") + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::string> ShowLayer(const Document& document, std::string_view layer) {
@@ -126,13 +145,22 @@ Result<std::string> ShowLayer(const Document& document, std::string_view layer) 
     for (const Event& event : document.events) out += EventLine(document.event_mentions[event.mentions.front()]) + "\n";
     return out;
   }
+  if (layer == "places") return ShowPlaces(document);
+  if (layer == "counts") {
+    std::string out;
+    for (const Event& event : document.events) {
+      const EventMention& m = document.event_mentions[event.mentions.front()];
+      out += EventName(m) + " | " + (m.counts.empty() ? "-" : CountsText(m.counts)) + "\n";
+    }
+    return out;
+  }
   if (layer == "notes") {
     std::string out;
     for (const Note& note : document.notes) out += OneLine(note.code + ": " + note.text) + "\n";
     return out;
   }
   return Error{ErrorCode::kBadRequest,
-               "unknown layer `" + std::string(layer) + "`; known are tokens, conllu, mentions, events, notes", ""};
+               "unknown layer `" + std::string(layer) + "`; known are tokens, conllu, mentions, events, places, counts, notes", ""};
 }
 
 }  // namespace entente

@@ -70,7 +70,8 @@ class Writer {
 Result<std::unique_ptr<Writer>> MakeWriter(std::string_view format, const WriterOptions& options);
 const std::vector<std::string>& WriterFormats();
 
-// A layer of the document as text for people and golden tests: tokens, conllu, mentions, events, notes.
+// A layer of the document as text for people and golden tests: tokens, conllu, mentions, events, places,
+// counts, notes.
 Result<std::string> ShowLayer(const Document& document, std::string_view layer);
 // One event as golden tests write it: "2019-01-10 | PRY GOV | SANCTION/discontinue | VEN GOV | ".
 std::string EventLine(const EventMention& event);

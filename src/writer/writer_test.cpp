@@ -25,7 +25,7 @@ TEST(EventLine, AsGoldenTestsWriteIt) {
   EventMention& m = document.event_mentions[0];
   EXPECT_EQ(EventLine(m), "2019-01-10 | PRY GOV | SANCTION/discontinue | VEN GOV");
   m.auxiliary = kFuture | kNegation;
-  m.place = "Asunción";
+  m.place.text = "Asunción";
   m.recipient.clear();
   m.actor.push_back(testing::Who(document, "Paraguay", {}));
   EXPECT_EQ(EventLine(m), "2019-01-10 | PRY GOV + \"Paraguay\" | SANCTION/discontinue [future,negation] | - | Asunción");
@@ -33,7 +33,7 @@ TEST(EventLine, AsGoldenTestsWriteIt) {
 
 TEST(EventLine, IsOneLine) {
   Document document = testing::Paraguay();
-  document.event_mentions[0].place = Hostile();
+  document.event_mentions[0].place.text = Hostile();
   document.event_mentions[0].actor = {testing::Who(document, "", {})};
   document.event_mentions[0].actor[0].text = Hostile();
   EXPECT_EQ(Lines(EventLine(document.event_mentions[0])), 0u);
@@ -55,7 +55,7 @@ TEST(ShowLayer, EveryLayerOfHostileTextKeepsItsLines) {
   mention.actors = {{"VEN", "GOV", hostile, ""}};
   document.mentions = {mention};
   document.notes = {{hostile, hostile}};
-  document.event_mentions[0].place = hostile;
+  document.event_mentions[0].place.text = hostile;
   EXPECT_EQ(Lines(*ShowLayer(document, "tokens")), 1u);
   EXPECT_EQ(Lines(*ShowLayer(document, "conllu")), 5u);  // id, text, two tokens, end of the sentence
   EXPECT_EQ(Lines(*ShowLayer(document, "mentions")), 1u);
