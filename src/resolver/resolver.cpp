@@ -19,6 +19,7 @@ constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
 constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
 constexpr int kNewsDays = 7;  // a report tells what happened within them
 constexpr std::string_view kConflictQuad = "material_conflict";
+constexpr std::string_view kParticipants = "participants";  // what counts.rec says of those who act
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
   const auto codes = [](const std::vector<Participant>& parties) {
@@ -274,28 +275,85 @@ class DocumentResolver {
     if (here) event.place = place;
   }
 
+  // The number before the head of a phrase, with what qualifies it: "at least 12 soldiers", "dozens of civilians",
+  // "between 20 and 30 protesters" (two counts, the ends). Nothing if no number stands there.
+  std::vector<EventCount> NumberBefore(uint32_t head, uint32_t begin) const {
+    constexpr uint32_t kFarthest = 9;
+    uint32_t at = head;
+    while (at > begin && head - at < kFarthest && !IsNumber(at - 1)) {
+      const Upos upos = document_.tokens[at - 1].upos;
+      if (upos == Upos::kVerb || upos == Upos::kPunct || upos == Upos::kSconj || upos == Upos::kPron || upos == Upos::kCconj) return {};
+      at--;
+    }
+    if (at == begin || !IsNumber(at - 1)) return {};
+    int64_t value = 0;
+    bool several = false;
+    uint32_t first = NumberFrom(at, begin, value, several);
+    if (value <= 0) return {};
+    EventCount count{"", value, several ? "at_least" : ""};
+    // "20 to 30", "between 20 and 30"
+    if (first >= begin + 2 && IsNumber(first - 2)) {
+      const DateWord* joint = language_.dates.FindAny(ToLower(document_.tokens[first - 1].form));
+      int64_t least = 0;
+      bool vague = false;
+      if (joint != nullptr && joint->Helps(DateHelper::kTo)) NumberFrom(first - 1, begin, least, vague);
+      if (least > 0 && least < value) return {{"", least, "at_least"}, {"", value, "at_most"}};
+    }
+    std::string before;
+    for (uint32_t back = 1; back <= 3 && first >= back + begin; back++) {
+      const std::string word = ToLower(document_.tokens[first - back].form);
+      before = before.empty() ? word : word + " " + before;
+      if (const auto qualifier = language_.numbers.Qualifier(before); !qualifier.empty()) count.qualifier = qualifier;
+    }
+    return {count};
+  }
+
+  bool IsNumber(uint32_t t) const {
+    const Token& token = document_.tokens[t];
+    if (token.upos == Upos::kDet) return false;
+    return language_.numbers.IsNumberWord(ToLower(token.form)) || language_.numbers.IsNumberWord(ToLower(token.lemma));
+  }
+
+  // Reads the number that ends before `end`; returns its first token. `several`: "dozens", twelve twice at least.
+  uint32_t NumberFrom(uint32_t end, uint32_t begin, int64_t& value, bool& several) const {
+    std::vector<std::string> words;
+    uint32_t first = end;
+    while (first > begin) {
+      const Token& token = document_.tokens[first - 1];
+      const bool of = language_.Is(ToLower(token.lemma), Grammar::kOf) && first < end && first >= begin + 2 && IsNumber(first - 2);
+      if (of) {
+        first--;
+        continue;
+      }
+      if (!IsNumber(first - 1)) break;
+      first--;
+      const std::string form = ToLower(token.form);
+      const bool known = language_.numbers.IsNumberWord(form);
+      several = several || (!known && (token.morph & morph::kPlur) != 0);
+      words.insert(words.begin(), known ? form : ToLower(token.lemma));
+    }
+    const auto number = language_.numbers.Value(words);
+    value = number ? *number : 0;
+    if (several && value > 1) value *= 2;
+    return first;
+  }
+
   void SetCounts(EventMention& event) {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
     if (type == nullptr || type->quad != kConflictQuad) return;
-    for (const Participant& party : event.recipient) {
-      if (party.count <= 0 || party.mention < 0) continue;
-      const Mention& mention = document_.mentions[party.mention];
-      const auto what = language_.counts.find(ToLower(document_.tokens[event.predicate].lemma));
-      if (what == language_.counts.end()) continue;
-      EventCount count;
-      count.what = what->second;
-      count.value = party.count;
-      // What stands before the number.
-      for (uint32_t t = mention.begin; t < mention.end; t++) {
-        if (document_.tokens[t].rel != Rel::kNummod) continue;
-        std::string before;
-        for (uint32_t back = 1; back <= 3 && t >= back + document_.sentences[event.sentence].begin; back++) {
-          const std::string word = ToLower(document_.tokens[t - back].form);
-          before = before.empty() ? word : word + " " + before;
-          if (const auto qualifier = language_.numbers.Qualifier(before); !qualifier.empty()) count.qualifier = qualifier;
-        }
+    const auto what = language_.counts.find(ToLower(document_.tokens[event.predicate].lemma));
+    if (what == language_.counts.end()) return;
+    // Those to whom it is done are counted; of a march, those who march.
+    for (const Participant& party : what->second == kParticipants ? event.actor : event.recipient) {
+      if (party.mention < 0) continue;
+      std::vector<EventCount> counts = NumberBefore(document_.mentions[party.mention].head, document_.sentences[event.sentence].begin);
+      if (counts.empty() && party.count > 0) counts.push_back({"", party.count, ""});
+      if (counts.empty()) continue;
+      for (EventCount& count : counts) {
+        count.what = what->second;
+        event.counts.push_back(std::move(count));
       }
-      event.counts.push_back(std::move(count));
+      return;
     }
   }
 
