@@ -277,12 +277,14 @@ class DocumentResolver {
 
   // The number before the head of a phrase, with what qualifies it: "at least 12 soldiers", "dozens of civilians",
   // "between 20 and 30 protesters" (two counts, the ends). Nothing if no number stands there.
-  std::vector<EventCount> NumberBefore(uint32_t head, uint32_t begin) const {
+  std::vector<EventCount> NumberBefore(uint32_t head, uint32_t phrase, uint32_t begin) const {
     constexpr uint32_t kFarthest = 9;
     uint32_t at = head;
     while (at > begin && head - at < kFarthest && !IsNumber(at - 1)) {
       const Upos upos = document_.tokens[at - 1].upos;
       if (upos == Upos::kVerb || upos == Upos::kPunct || upos == Upos::kSconj || upos == Upos::kPron || upos == Upos::kCconj) return {};
+      // Before the phrase only what belongs to a number: "dozens of the".
+      if (at <= phrase && upos != Upos::kDet && upos != Upos::kAdj && !language_.Is(ToLower(document_.tokens[at - 1].lemma), Grammar::kOf)) return {};
       at--;
     }
     if (at == begin || !IsNumber(at - 1)) return {};
@@ -346,7 +348,7 @@ class DocumentResolver {
     // Those to whom it is done are counted; of a march, those who march.
     for (const Participant& party : what->second == kParticipants ? event.actor : event.recipient) {
       if (party.mention < 0) continue;
-      std::vector<EventCount> counts = NumberBefore(document_.mentions[party.mention].head, document_.sentences[event.sentence].begin);
+      std::vector<EventCount> counts = NumberBefore(document_.mentions[party.mention].head, document_.mentions[party.mention].begin, document_.sentences[event.sentence].begin);
       if (counts.empty() && party.count > 0) counts.push_back({"", party.count, ""});
       if (counts.empty()) continue;
       for (EventCount& count : counts) {
