@@ -1022,6 +1022,8 @@ void Acts::ApplyMood(Act& act) {
         if (Tok(child).rel != Rel::kMark) continue;
         const std::string lower = ToLower(Tok(child).lemma);
         if (language_.Is(lower, Grammar::kConditionMark)) act.auxiliary |= kHypothetical;
+        // "will not lift the embargo until Cuba yields": it has not.
+        if (language_.Is(lower, Grammar::kUntilMark) && !IsPastOrPresent(tree_.Head(at))) act.dropped = true;
         // "after the agency left, the country was able ...", "wants to explain how, after it left, ...": over before
         // what is told, nobody says how long.
         if (language_.Is(lower, Grammar::kAfterMark) && depth == 0 &&
@@ -1072,7 +1074,7 @@ void Acts::ApplyMood(Act& act) {
   if (act.event.empty()) {
     if (act.state_only) {
       // No event to compose: what is not asserted moves nothing.
-      act.dropped = possible || obliged || future || negated || (conditional && speaker == nullptr);
+      act.dropped |= possible || obliged || future || negated || (conditional && speaker == nullptr);
     }
     return;
   }
@@ -1137,6 +1139,19 @@ bool Acts::IsAim(uint32_t verb) const {
   if (t.rel == Rel::kAcl && infinitive) return above.upos == Upos::kNoun && !HasOrdinal(tree_.Head(first));
   if (t.rel == Rel::kAcl && gerund) return language_.Is(ToLower(above.lemma), Grammar::kAim) && tree_.Child(first, Rel::kMark) >= 0;
   return false;
+}
+
+// Told as done or going on: no negation, no future, no modal, no infinitive.
+bool Acts::IsPastOrPresent(uint32_t verb) const {
+  if (Negated(verb) || (Tok(verb).morph & morph::kInf) != 0) return false;
+  for (const uint32_t child : tree_.Children(verb)) {
+    if (Tok(child).rel != Rel::kAux) continue;
+    const std::string lower = ToLower(Tok(child).lemma);
+    for (const Grammar function : {Grammar::kFuture, Grammar::kPossible, Grammar::kConditional, Grammar::kObligation}) {
+      if (language_.Is(lower, function)) return false;
+    }
+  }
+  return true;
 }
 
 bool Acts::HasOrdinal(uint32_t noun) const {

@@ -275,7 +275,17 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
       case Rel::kObl:
       case Rel::kNmod: {
         const std::string_view preposition = Preposition(child);
-        if (preposition.empty()) break;
+        if (preposition.empty()) {
+          // "freed around 30 prisoners", read as a measure: the object.
+          const bool people = token.rel == Rel::kObl && child > verb && !has_object && !passive && !as_light_verb &&
+                              HasMention(child) && token.rel_sub == RelSub::kNone &&
+                              language_.dates.Find(ToLower(token.lemma)) == nullptr;
+          if (people) {
+            Add(frame, kFnObject, child, false);
+            objects.push_back(child);
+          }
+          break;
+        }
         const uint32_t head = Antecedent(child);
         if (passive && language_.Is(preposition, Grammar::kBy)) {
           Add(frame, kFnAgent, head, false);
