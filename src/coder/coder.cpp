@@ -61,7 +61,7 @@ class SentenceCoder {
       Parties(act.inner_recipients, false, pair_mode, out.inner_recipient);
     }
     RemoveSelf(out);
-    if (act.reciprocal && out.recipient.empty() && Several(out.actor)) {
+    if (act.reciprocal && out.recipient.empty() && Several(out.actor) && !IsFightOfOne(out)) {
       out.recipient = out.actor;
     }
     out.span = TriggerSpan(act);
@@ -176,6 +176,12 @@ class SentenceCoder {
     };
     if (!conflict) forget(event.actor);
     if (!conflict || (someone && !Linked(event.actor))) forget(event.recipient);
+  }
+
+  // "1,200 guerrillas are fighting": not one another.
+  bool IsFightOfOne(const EventMention& event) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    return type != nullptr && type->quad == kConflictQuad && event.actor.size() == 1 && event.actor.front().actors.size() < 2;
   }
 
   static bool Linked(const std::vector<Participant>& parties) {

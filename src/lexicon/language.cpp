@@ -2,6 +2,7 @@
 #include "lexicon/language.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 #include "base/file.h"
@@ -103,6 +104,15 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
     for (const std::string_view word : record.List("words")) {
       language->counts[std::string(word)] = record.Get("what");
     }
+  }
+  const auto weights = ReadTable(language->folder + "/confidence.tsv", {"feature", "weight"}, problems);
+  if (!weights) return weights.error();
+  for (size_t i = 0; i < weights->rows.size(); i++) {
+    const std::string text(weights->rows[i][Column(*weights, "weight")]);
+    char* end = nullptr;
+    const double weight = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0') problems.push_back({weights->path, weights->lines[i], "`" + text + "` is no number"});
+    language->confidence[std::string(weights->rows[i][Column(*weights, "feature")])] = weight;
   }
   for (const auto& [word, functions] : language->grammar) {
     if ((functions >> static_cast<int>(Grammar::kLemmaEnding) & 1) != 0) language->lemma_endings.push_back(word);

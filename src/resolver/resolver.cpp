@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "document/tree.h"
+#include "resolver/confidence.h"
 #include "resolver/dates.h"
 #include "resolver/quotes.h"
 
@@ -72,6 +73,7 @@ class DocumentResolver {
       SetDate(event);
       SetPlace(event);
       SetCounts(event);
+      event.confidence = CalibratedConfidence(event, language_);
     }
     Merge();
   }
