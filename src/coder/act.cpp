@@ -139,9 +139,12 @@ std::vector<Act*> Acts::All() {
   for (Act* act : all) {
     if (act->consumed || act->dropped || !tree_.HasHead(act->governor)) continue;
     const Rel rel = Tok(act->governor).rel;
-    if (rel != Rel::kXcomp && rel != Rel::kAdvcl) continue;
+    // "The attack by the rebels killed two": one act.
+    const bool subject = rel == Rel::kNsubj && act->frame.kind == PredicateKind::kNoun && !act->actors.empty();
+    if (!subject && rel != Rel::kXcomp && rel != Rel::kAdvcl) continue;
     const Act* above = slots_[tree_.Head(act->governor) - tree_.begin()].act.get();
-    if (above != nullptr && !above->consumed && !above->dropped && above->event == act->event &&
+    if (above == nullptr || above->consumed || above->dropped || above->event != act->event) continue;
+    if ((subject && Contains(above->actors, act->governor)) ||
         std::includes(above->actors.begin(), above->actors.end(), act->actors.begin(), act->actors.end())) {
       act->consumed = true;
     }

@@ -14,6 +14,7 @@ namespace {
 constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0.1, kScoreFactor = 0.02,
                  kMostScoreBonus = 0.12, kNounPenalty = 0.12, kNegationFactor = 0.5, kHypotheticalFactor = 0.6,
                  kUnlinkedPenalty = 0.08;
+constexpr int kDeepestRecipient = 4;
 constexpr std::string_view kVerbalQuads = "verbal";
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
 constexpr uint32_t kBarePhrase = 2;  // "the group", and not "the 19 April movement"
@@ -94,6 +95,7 @@ class SentenceCoder {
         out.recipient.push_back(std::move(party));
       }
     }
+    RecipientBelow(act, out);
     AddContexts(act, out);
     if (out.cameo.empty()) out.cameo = language_.ontology.CameoFor(out.event, out.mode, out.contexts);
     Confidence(act, out);
@@ -176,6 +178,52 @@ class SentenceCoder {
     };
     if (!conflict) forget(event.actor);
     if (!conflict || (someone && !Linked(event.actor))) forget(event.recipient);
+  }
+
+  // "funding to fight the epidemic in West Africa": a material act of which only things are told is done to whoever
+  // its clause names below them.
+  void RecipientBelow(const Act& act, EventMention& out) const {
+    const EventType* type = language_.ontology.Find(out.event, out.mode);
+    if (type == nullptr || !type->place_is_recipient || act.pattern->recipient_none || Linked(out.recipient)) return;
+    const Tree& tree = acts_.tree();
+    std::vector<uint32_t> level{act.governor};
+    if (act.predicate != act.governor) level.push_back(act.predicate);
+    for (int depth = 0; depth < kDeepestRecipient && !level.empty(); depth++) {
+      std::vector<uint32_t> next;
+      for (const uint32_t node : level) {
+        for (const uint32_t child : tree.Children(node)) {
+          const Token& token = Tok(child);
+          const bool phrase = token.rel == Rel::kObj || token.rel == Rel::kObl || token.rel == Rel::kNmod || token.rel == Rel::kIobj ||
+                              token.rel == Rel::kConj;
+          const bool aim = (token.rel == Rel::kXcomp || token.rel == Rel::kAcl || token.rel == Rel::kAdvcl) && (token.morph & morph::kInf) != 0;
+          if (!phrase && !aim) continue;
+          if (child < act.governor && token.rel != Rel::kNmod) continue;
+          if (token.rel == Rel::kObl && language_.Is(acts_.frames().Preposition(child), Grammar::kBy)) continue;
+          next.push_back(child);
+        }
+      }
+      for (const uint32_t node : next) {
+        const int index = acts_.MentionAt(node);
+        if (index < 0) continue;
+        const Mention& mention = document_.mentions[static_cast<size_t>(index)];
+        const bool state = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kRegion ||
+                           mention.actor_kind == ActorKind::kOrganisation || mention.actor_kind == ActorKind::kGroup;
+        if (!state || mention.kind != MentionKind::kName || mention.actors.empty() || mention.modifier) continue;
+        const bool own = std::any_of(out.actor.begin(), out.actor.end(), [&](const Participant& actor) {
+          return std::any_of(actor.actors.begin(), actor.actors.end(), [&](const ActorCode& code) { return code.code == mention.actors.front().code; });
+        });
+        if (own) continue;
+        Participant party;
+        party.actors = mention.actors;
+        party.mention = index;
+        party.span = document_.SpanOfTokens(mention.begin, mention.end);
+        party.text = std::string(document_.Text(party.span));
+        party.how = "place";
+        out.recipient = {std::move(party)};
+        return;
+      }
+      level = std::move(next);
+    }
   }
 
   // "1,200 guerrillas are fighting": not one another.
