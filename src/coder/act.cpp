@@ -140,7 +140,8 @@ std::vector<Act*> Acts::All() {
     if (act->consumed || act->dropped || !tree_.HasHead(act->governor)) continue;
     const Rel rel = Tok(act->governor).rel;
     // "The attack by the rebels killed two": one act.
-    const bool subject = rel == Rel::kNsubj && act->frame.kind == PredicateKind::kNoun && !act->actors.empty();
+    const bool subject = rel == Rel::kNsubj && act->frame.kind == PredicateKind::kNoun &&
+                         !act->actors.empty() && act->recipients.empty();
     if (!subject && rel != Rel::kXcomp && rel != Rel::kAdvcl) continue;
     const Act* above = slots_[tree_.Head(act->governor) - tree_.begin()].act.get();
     if (above == nullptr || above->consumed || above->dropped || above->event != act->event) continue;
