@@ -7,44 +7,34 @@
 //   entente_bench --quick    one round over a small text: does it still run?
 // Words are counted as `wc -w` does. The clock on the wall is told for 1 and 2 threads; floors are held against the
 // processor's time of one thread, which is the same on an idle machine and still fair on a busy one.
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "bench.h"
 #include "cli/scores.h"
 #include "pipeline/pipeline.h"
 #include "reader/reader.h"
 #include "writer/writer.h"
 
-extern char** environ;  // NOLINT: POSIX
-
 namespace entente {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 constexpr size_t kTextBytes = 1200 * 1000;
 constexpr size_t kQuickBytes = 100 * 1000;
@@ -53,36 +43,6 @@ constexpr int kRounds = 3;
 // The project's budgets, one core of a machine with two.
 constexpr double kEndToEndFloor = 40000, kSyntaxFloor = 60000;
 constexpr double kStartFloor = 150, kMemoryFloor = 400, kModelFloor = 40;
-
-[[noreturn]] void Die(const std::string& message) { throw std::runtime_error(message); }
-
-void Require(bool condition, const std::string& message) {
-  if (!condition) Die("check failed: " + message);
-}
-
-// Seconds on the wall and seconds that the processor spent on us: on a busy machine the second is the fair one.
-struct Cost {
-  double wall = 1e30, cpu = 1e30;
-  void Add(Cost other) {
-    wall = std::min(wall, other.wall);
-    cpu = std::min(cpu, other.cpu);
-  }
-};
-
-class Stopwatch {
- public:
-  Stopwatch() : wall_(Clock::now()), cpu_(Cpu()) {}
-  Cost Read() const { return {std::chrono::duration<double>(Clock::now() - wall_).count(), Cpu() - cpu_}; }
-
- private:
-  static double Cpu() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-  }
-  Clock::time_point wall_;
-  double cpu_;
-};
 
 size_t CountWords(std::string_view text) {
   size_t n = 0;
@@ -169,20 +129,8 @@ size_t EndOfHead(const std::string& text) {
   return at;
 }
 
-struct TextFolder {
-  fs::path path;
+struct TextFolder : Folder {
   size_t reports = 0, bytes = 0;
-  TextFolder() {
-    std::string pattern = (fs::temp_directory_path() / "entente-bench-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) Die("no folder can be made in " + fs::temp_directory_path().string());
-    path = pattern;
-  }
-  ~TextFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  TextFolder(const TextFolder&) = delete;
-  TextFolder& operator=(const TextFolder&) = delete;
 };
 
 void MakeText(TextFolder& folder, size_t wanted) {
@@ -237,39 +185,6 @@ Cost Parallel(size_t n, int threads, const std::function<void(size_t)>& work) {
   return watch.Read();
 }
 
-struct Run {
-  Cost cost;
-  double megabytes = 0;
-  int status = -1;
-};
-
-// The program itself, its output thrown away.
-Run RunProgram(const std::vector<std::string>& arguments) {
-  std::vector<char*> argv;
-  std::string program = ENTENTE_PROGRAM;
-  argv.push_back(program.data());
-  std::vector<std::string> kept = arguments;
-  for (std::string& argument : kept) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  const Stopwatch watch;
-  pid_t pid = 0;
-  if (posix_spawn(&pid, program.c_str(), &files, nullptr, argv.data(), environ) != 0) Die("cannot start " + program);
-  posix_spawn_file_actions_destroy(&files);
-  int status = 0;
-  rusage usage{};
-  if (wait4(pid, &status, 0, &usage) != pid) Die("cannot wait for " + program);
-  Run run;
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
-  run.cost = {watch.Read().wall, seconds(usage.ru_utime) + seconds(usage.ru_stime)};
-  run.megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
-  run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-  return run;
-}
-
 // What must be true of a coded text before its times are worth anything.
 void CheckResult(const std::vector<Document>& docs) {
   size_t with_events = 0, sentences = 0, rooted = 0;
@@ -290,30 +205,6 @@ void CheckResult(const std::vector<Document>& docs) {
   }
   Require(sentences > 0 && rooted == sentences, "every sentence has one root");
   Require(with_events * 10 >= docs.size() * 9, "nine of ten reports hold an event");
-}
-
-int missed = 0;
-
-std::string Against(double value, double floor, bool more_is_better) {
-  const bool met = more_is_better ? value >= floor : value <= floor;
-  missed += !met;
-  char text[64];
-  std::snprintf(text, sizeof text, "%7.2fx %s", more_is_better ? value / floor : floor / value, met ? "" : "MISSED");
-  return text;
-}
-
-void PrintMachine() {
-  std::string model = "unknown processor";
-  std::ifstream info("/proc/cpuinfo");
-  for (std::string line; std::getline(info, line);) {
-    if (line.starts_with("model name")) {
-      model = std::string(Trim(line.substr(line.find(':') + 1)));
-      break;
-    }
-  }
-  double load[1] = {0};
-  if (getloadavg(load, 1) != 1) load[0] = -1;
-  std::printf("machine   %s, %u cores, load %.1f at the start\n", model.c_str(), std::thread::hardware_concurrency(), load[0]);
 }
 
 int Main(int argc, char** argv) {
@@ -339,14 +230,14 @@ int Main(int argc, char** argv) {
   Cost start_up, program[3];
   double megabytes = 0, small_megabytes = 0;
   for (int round = 0; round < rounds * 3; round++) {
-    const Run run = RunProgram({"code", "-q", "--data", root, "--threads", "1", "--from", "text", sentence.string()});
+    const Run run = RunProgram(ENTENTE_PROGRAM, {"code", "-q", "--data", root, "--threads", "1", "--from", "text", sentence.string()});
     Require(run.status == 0, "the program codes a sentence");
     start_up.Add(run.cost);
     small_megabytes = std::max(small_megabytes, run.megabytes);
   }
   for (int round = 0; round < rounds; round++) {
     for (const int threads : {1, 2}) {
-      const Run run = RunProgram({"code", "-q", "--data", root, "--threads", std::to_string(threads), "--lang", "en", folder.path.string()});
+      const Run run = RunProgram(ENTENTE_PROGRAM, {"code", "-q", "--data", root, "--threads", std::to_string(threads), "--lang", "en", folder.path.string()});
       Require(run.status == 0, "the program codes the text");
       program[threads].Add(run.cost);
       megabytes = std::max(megabytes, run.megabytes);
@@ -440,8 +331,8 @@ int Main(int argc, char** argv) {
   size("model files", model_megabytes, kModelFloor);
   const double share = all.cpu / all.wall;
   if (share < 0.9) std::printf("\nthe machine was busy: one thread got %.0f %% of a core\n", share * 100);
-  std::printf("\n%s\n", missed == 0 ? "every floor is met" : "floors are missed");
-  return check && missed > 0 ? 1 : 0;
+  std::printf("\n%s\n", Missed() == 0 ? "every floor is met" : "floors are missed");
+  return check && Missed() > 0 ? 1 : 0;
 }
 
 }  // namespace

@@ -147,6 +147,12 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
     statement.sql += " AND s.from_day <= " + statement.Of(filter.as_of);
     statement.sql += " AND s.to_day > " + statement.Of(filter.as_of);
   }
+  // All kinds by name, so that the index by kind and days serves.
+  statement.sql += " AND s.kind IN (";
+  for (const KindSpec& kind : machine.kinds()) {
+    if (filter.kind.empty() || filter.kind == kind.name) statement.sql += (statement.sql.ends_with('(') ? "" : ", ") + statement.Of(kind.name);
+  }
+  statement.sql += ")";
   statement.OnlySubjects(filter, "s.subject");
   const auto query = statement.In(store);
   if (!query) return query.error();
@@ -330,69 +336,110 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
   return rows;
 }
 
+namespace {
+
+// Moves are asked for so many windows at once: one statement, prepared once, and few ways to a server and back.
+constexpr size_t kWindows = 64;
+
+// Days of a subject's moves that may tell of its rows.
+struct Window {
+  int64_t subject = 0;
+  int first = kNever, last = kAlways;           // asserted moves: not before, not after
+  int pressed_first = kNever, pressed_last = kAlways;
+};
+
+// Calls `use` for each move in the windows: subject, state, force, first_day, last_day, known, event, on_day.
+template <class Use>
+Status EachMove(Store& store, const std::vector<Window>& windows, int known_at, Use use) {
+  static const std::string kSql = [] {
+    std::string sql = "WITH w(subject, first, last, pressed_first, pressed_last) AS (VALUES ";
+    for (size_t i = 0; i < kWindows; i++) {
+      sql += i > 0 ? ",(" : "(";
+      for (size_t j = 0; j < 5; j++) sql += (j > 0 ? ", CAST($" : "CAST($") + std::to_string(i * 5 + j + 1) + " AS BIGINT)";
+      sql += ")";
+    }
+    sql += ")";
+    for (const char* which : {" SELECT %FROM w JOIN moves v ON v.subject = w.subject AND v.last_day >= w.first AND v.first_day <= w.last AND v.force = ''",
+                              " UNION ALL SELECT %FROM w JOIN moves v ON v.subject = w.subject AND v.last_day >= w.pressed_first AND "
+                              "v.last_day <= w.pressed_last AND v.force <> ''"}) {
+      std::string part = which;
+      part.replace(part.find('%'), 1, "v.subject, v.state, v.force, v.first_day, v.last_day, v.known, e.event, v.on_day ");
+      sql += part + " JOIN mention_events e ON e.mention = v.mention WHERE v.known <= $" + std::to_string(kWindows * 5 + 1);
+    }
+    return sql;
+  }();
+  const auto query = store.Prepared(kSql);
+  if (!query) return query.error();
+  Query& q = **query;
+  Status status;
+  for (size_t begin = 0; begin < windows.size() && status; begin += kWindows) {
+    for (size_t i = begin; i < begin + kWindows; i++) {
+      const Window window = i < windows.size() ? windows[i] : Window();
+      q.Int(window.subject).Int(window.first).Int(window.last).Int(window.pressed_first).Int(window.pressed_last);
+    }
+    q.Int(known_at);
+    status = q.EachRow([&] { use(q); });
+  }
+  return status;
+}
+
+}  // namespace
+
 Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter) {
   const Machine& machine = data_->machine;
-  // Of many subjects all moves are read once; of few, theirs alone.
   std::unordered_map<int64_t, std::vector<size_t>> by_subject;
-  for (size_t i = 0; i < rows.size(); i++) by_subject[rows[i].subject].push_back(i);
-  const auto visit = [&](Query& q) -> Status {
-    return q.EachRow([&] {
-      const auto it = by_subject.find(q.IntAt(0));
-      if (it == by_subject.end()) return;
-      const std::string_view force = q.TextAt(2);
-      const int lo = static_cast<int>(q.IntAt(3)), hi = static_cast<int>(q.IntAt(4)), known = static_cast<int>(q.IntAt(5));
-      const std::string event(q.TextAt(6));
-      for (const size_t i : it->second) {
-        StateRow& row = rows[i];
-        const int state = machine.FindState(row.kind, q.TextAt(1));
-        if (force.empty()) {
-          Spell spell;
-          spell.state = row.state_index;
-          spell.from = row.from;
-          spell.to = row.to;
-          if (row.from_facts || !TellsOf(spell, state, lo, hi)) continue;
-          if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.push_back(event);
-          if (known < row.known) {
-            row.known = known;
-            row.known_since = DayText(known);
-          }
-        } else if (filter.pressure) {
-          if (hi > filter.as_of || filter.as_of - hi > kPressureDays) continue;
-          const std::string date = DayText(hi), on = q.IntAt(7) < kNever ? DayText(static_cast<int>(q.IntAt(7))) : "";
-          const std::string name(q.TextAt(1));
-          auto same = std::find_if(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
-            return p.force == force && p.state == name && p.date == date && p.on == on;
-          });
-          if (same == row.pressure.end()) {
-            row.pressure.push_back({std::string(force), name, date, on, {}});
-            same = row.pressure.end() - 1;
-          }
-          if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.push_back(event);
-        }
-      }
-    });
-  };
-  const std::string select =
-      "SELECT v.subject, v.state, v.force, v.first_day, v.last_day, v.known, e.event, v.on_day FROM moves v "
-      "JOIN mention_events e ON e.mention = v.mention WHERE v.known <= $1";
-  constexpr size_t kFew = 2000;
-  if (by_subject.size() > kFew) {
-    const auto query = store_.Prepared(select);
-    if (!query) return query.error();
-    if (const Status status = visit((*query)->Int(filter.known_at)); !status) return status;
-  } else {
-    // Only moves that can tell of a row's spell, so that the others need not be joined with their events.
-    const auto query = store_.Prepared(select + " AND v.subject = $2 AND (v.force <> '' OR (v.last_day >= $3 AND v.first_day <= $4))");
-    if (!query) return query.error();
-    for (const auto& [subject, list] : by_subject) {
-      int from = kNever, to = kAlways;
-      for (const size_t i : list) {
-        from = std::min(from, rows[i].from);
-        to = std::max(to, std::max(rows[i].to, rows[i].from + 1));
-      }
-      if (const Status status = visit((*query)->Int(filter.known_at).Int(subject).Int(std::max(from, kAlways + 1) - 1).Int(to)); !status) return status;
+  std::vector<Window> windows;
+  for (size_t i = 0; i < rows.size(); i++) {
+    const StateRow& row = rows[i];
+    std::vector<size_t>& list = by_subject[row.subject];
+    if (list.empty()) windows.push_back({row.subject});
+    list.push_back(i);
+  }
+  for (Window& window : windows) {
+    for (const size_t i : by_subject[window.subject]) {
+      if (rows[i].from_facts || rows[i].state_index < 0) continue;
+      window.first = std::min(window.first, std::max(rows[i].from, kAlways + 1) - 1);
+      window.last = std::max(window.last, std::max(rows[i].to, rows[i].from + 1));
+    }
+    if (filter.pressure) {
+      window.pressed_first = filter.as_of - kPressureDays;
+      window.pressed_last = filter.as_of;
     }
   }
+  const Status read = EachMove(store_, windows, filter.known_at, [&](const Query& q) {
+    const auto it = by_subject.find(q.IntAt(0));
+    if (it == by_subject.end()) return;
+    const std::string_view force = q.TextAt(2);
+    const int lo = static_cast<int>(q.IntAt(3)), hi = static_cast<int>(q.IntAt(4)), known = static_cast<int>(q.IntAt(5));
+    const std::string event(q.TextAt(6));
+    for (const size_t i : it->second) {
+      StateRow& row = rows[i];
+      if (force.empty()) {
+        Spell spell;
+        spell.state = row.state_index;
+        spell.from = row.from;
+        spell.to = row.to;
+        if (row.from_facts || !TellsOf(spell, machine.FindState(row.kind, q.TextAt(1)), lo, hi)) continue;
+        if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.push_back(event);
+        if (known < row.known) {
+          row.known = known;
+          row.known_since = DayText(known);
+        }
+      } else {
+        const std::string date = DayText(hi), on = q.IntAt(7) < kNever ? DayText(static_cast<int>(q.IntAt(7))) : "";
+        const std::string name(q.TextAt(1));
+        auto same = std::find_if(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
+          return p.force == force && p.state == name && p.date == date && p.on == on;
+        });
+        if (same == row.pressure.end()) {
+          row.pressure.push_back({std::string(force), name, date, on, {}});
+          same = row.pressure.end() - 1;
+        }
+        if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.push_back(event);
+      }
+    }
+  });
+  if (!read) return read;
   for (StateRow& row : rows) {
     std::sort(row.events.begin(), row.events.end());
     for (Pressure& pressure : row.pressure) std::sort(pressure.events.begin(), pressure.events.end());
@@ -468,9 +515,9 @@ Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to)
 Result<std::vector<Evidence>> Ledger::Why(const StateRow& row, int known_at) {
   const auto query = store_.Prepared(
       std::string("SELECT v.state, v.force, v.first_day, v.last_day, ") + kEvidence + "FROM moves v JOIN mention_events e ON e.mention = v.mention " +
-      "JOIN mentions m ON m.mention = v.mention " + kOfTelling + "WHERE v.subject = $1 AND v.known <= $2 ORDER BY r.date, r.name, m.id, v.state");
+      "JOIN mentions m ON m.mention = v.mention " + kOfTelling + "WHERE v.subject = $1 AND v.known <= $2 AND (v.force <> '' OR (v.last_day >= $3 AND v.first_day <= $4)) ORDER BY r.date, r.name, m.id, v.state");
   if (!query) return query.error();
-  Query& q = (*query)->Int(row.subject).Int(known_at);
+  Query& q = (*query)->Int(row.subject).Int(known_at).Int(std::max(row.from, kAlways + 1) - 1).Int(std::max(row.to, row.from + 1));
   std::vector<Evidence> evidence;
   Spell spell;
   spell.state = row.state_index;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The little that the store needs of a database, so that SQLite and PostgreSQL answer the same SQL: prepared
-// statements with $1, $2, ..., one connection, one writer. Not for several threads at once.
+// statements with $1, $2, ... in the order in which they stand, one connection, one writer. Not for several threads at once.
 #pragma once
 
 #include <functional>
