@@ -3,7 +3,7 @@
 //   ledger_bench                 a store of a million tellings: kept, rebuilt, asked; 2,000 reports ingested against 20,000
 //   ledger_bench --reports N     ingest N / 10 reports against N
 //   ledger_bench --events N      a store of N tellings
-//   ledger_bench --store ADDRESS keep the store there: a file or postgresql://...
+//   ledger_bench --store ADDRESS keep the store there, a file or postgresql://...; a filled one is only asked
 //   ledger_bench --check         exit status 1 if a floor is missed
 //   ledger_bench --quick         little of all: does it still run?
 // The clock on the wall is told beside the processor's time; floors are held against the latter, of this process alone,
@@ -319,6 +319,14 @@ class Questions {
   const int rounds_;
 };
 
+int Ask(const LedgerData& data, const std::string& address, const Maker& maker, const Options& options) {
+  // As the program opens a store to ask it.
+  Ledger ledger = Got(Ledger::Open(data, address, Store::Mode::kRead));
+  Questions(ledger, maker, options.quick ? 2 : 40).AskAll();
+  std::printf("\n%s\n", Missed() == 0 ? "every floor is met" : "floors are missed");
+  return options.check && Missed() > 0 ? 1 : 0;
+}
+
 int Main(const Options& options, const std::string& self) {
   const std::string root = ENTENTE_SOURCE_DIR;
   if (!options.fill.empty()) {
@@ -329,6 +337,11 @@ int Main(const Options& options, const std::string& self) {
     return 0;
   }
   PrintMachine();
+  if (!options.store.empty()) {
+    const auto data = Got(LedgerData::Load(root));
+    Ledger ledger = OpenLedger(*data, options.store);
+    if (Got(ledger.store().Counts()).events > 0) return Ask(*data, options.store, Maker(*data), options);
+  }
   Folder folder;
   const auto path = [&](const std::string& name) { return (folder.path / name).string(); };
   std::printf("\n%-40s %11s %11s\n", "", "processor", "wall");
@@ -369,9 +382,7 @@ int Main(const Options& options, const std::string& self) {
               static_cast<long long>(counts.reports));
   std::error_code none;
   if (const auto size = std::filesystem::file_size(address, none); !none) std::printf("the store has %.0f MB\n", static_cast<double>(size) / 1e6);
-  Questions(ledger, maker, options.quick ? 2 : 40).AskAll();
-  std::printf("\n%s\n", Missed() == 0 ? "every floor is met" : "floors are missed");
-  return options.check && Missed() > 0 ? 1 : 0;
+  return Ask(*data, address, maker, options);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ _entente() {
     ingest) options='--store --from --lang --date --date-order --threads --data --quiet --help' ;;
     events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --by --per --no-sectors --to --data --quiet --help' ;;
     ledger) options='--store --kind --of --actor --state --as-of --known-at --since-known --past --why --to --data --quiet --help' ;;
-    sql) options='--store --command --to --data --quiet --help' ;;
+    sql) options='--store --command --to --timeout --data --quiet --help' ;;
     lint) options='--lang --only --no-examples --threads --data --quiet --help' ;;
     eval) options='--lang --gold-tokens --data --quiet --help' ;;
     train) options='--data --quiet --help' ;;

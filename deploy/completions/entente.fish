@@ -73,6 +73,7 @@ complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a sql -d 
 complete -c entente -n '__fish_seen_subcommand_from sql' -r -l store -d 'The store'
 complete -c entente -n '__fish_seen_subcommand_from sql' -x -s c -l command -d 'The statement; else it is read from standard input'
 complete -c entente -n '__fish_seen_subcommand_from sql' -x -l to -a 'ndjson csv tsv table' -d 'The form of the output'
+complete -c entente -n '__fish_seen_subcommand_from sql' -x -l timeout -d 'Seconds that the statement may run; 60 by default'
 complete -c entente -n '__fish_seen_subcommand_from sql' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
 complete -c entente -n '__fish_seen_subcommand_from sql' -s q -l quiet -d 'No progress, no summary'
 

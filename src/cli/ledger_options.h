@@ -42,6 +42,7 @@ struct SqlOptions {
   CommonOptions common;
   std::string store = "entente.db";
   std::string sql, to;
+  int timeout = 60;  // seconds
 };
 int RunSql(const SqlOptions& options);
 

@@ -167,6 +167,7 @@ int main(int argc, char** argv) {
   sql_command->add_option("-c,--command", sql.sql, "the statement (else stdin)");
   sql_command->add_option("--to", sql.to, "form of the output (a table on a terminal, else ndjson)")
       ->check(CLI::IsMember({"ndjson", "csv", "tsv", "table"}));
+  sql_command->add_option("--timeout", sql.timeout, "seconds that the statement may run (default 60)")->check(CLI::Range(1, 1000000));
   AddCommon(*sql_command, sql.common);
 
   CLI::App* stages_command = app.add_subcommand("stages", "prints the stages in their order");

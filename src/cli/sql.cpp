@@ -44,7 +44,7 @@ int RunSql(const SqlOptions& options) {
   }
   auto store = Store::Open(options.store, Store::Mode::kRead);
   if (!store) return Fail(store.error());
-  const auto query = store->database().Prepare(sql);
+  const auto query = store->database().PrepareForeign(sql, options.timeout);
   if (!query) return Fail(query.error());
   Query& q = **query;
   std::vector<std::string> names;

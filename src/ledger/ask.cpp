@@ -3,7 +3,7 @@
 // speak of one subject they are put together here: what agrees is one row, what does not are two rows marked as a
 // conflict, what was overtaken by the other is left out.
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 #include <variant>
@@ -106,6 +106,18 @@ void SetSince(StateRow& row, const Date& since, bool no_later) {
   row.since_precision = row.since.empty() ? "" : PrecisionText(since, no_later);
 }
 
+// Rows are large: they are moved once, when their order is known.
+template <class Before>
+void SortRows(std::vector<StateRow>& rows, Before before) {
+  std::vector<uint32_t> order(rows.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return before(rows[a], rows[b]); });
+  std::vector<StateRow> sorted;
+  sorted.reserve(rows.size());
+  for (const uint32_t i : order) sorted.push_back(std::move(rows[i]));
+  rows = std::move(sorted);
+}
+
 // Columns of an Evidence.
 constexpr const char* kEvidence = "e.event, m.id, r.name, r.title, r.source, r.date, c.sentence, c.text ";
 constexpr const char* kOfTelling = "JOIN reports r ON r.number = m.mention / 1048576 JOIN records c ON c.mention = m.mention ";
@@ -166,7 +178,8 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
     row.state_index = machine.FindState(row.kind, row.state);
     if (row.state_index < 0 || !Wanted(filter, row.roles)) return;
     row.subject = q.IntAt(0);
-    row.name = ReadableName(machine, machine.states()[row.state_index].kind, std::string(q.TextAt(2)));
+    row.kind_index = machine.states()[row.state_index].kind;
+    row.name = ReadableName(machine, row.kind_index, std::string(q.TextAt(2)));
     if (const auto since = ParseIsoDate(q.TextAt(5))) one.since = *since;
     one.no_later = q.IntAt(6) != 0;
     one.spell.state = row.state_index;
@@ -195,7 +208,8 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
       Candidate one;
       StateRow& row = one.row;
       row.subject = subject.subject.id;
-      row.kind = machine.kinds()[subject.subject.kind].name;
+      row.kind_index = subject.subject.kind;
+      row.kind = machine.kinds()[row.kind_index].name;
       row.name = ReadableName(machine, subject.subject.kind, subject.subject.key);
       row.roles = subject.subject.roles;
       row.state_index = spell.state;
@@ -276,10 +290,9 @@ std::vector<Candidate*> PutTogether(const Machine& machine, Both& both, bool all
   return shown;
 }
 
-// Rows of subjects of which nothing is known but that somebody wants, fears or denies it.
-Status AddPressed(Store& store, const Machine& machine, const StateFilter& filter, std::vector<StateRow>& rows) {
-  Statement statement{
-      "SELECT DISTINCT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject WHERE v.force <> ''", {}};
+// The subjects that somebody wants, fears or denies a state of, and rows of those of which nothing else is known.
+Status AddPressed(Store& store, const Machine& machine, const StateFilter& filter, std::unordered_set<int64_t>& pressed, std::vector<StateRow>& rows) {
+  Statement statement{"SELECT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject WHERE v.force <> ''", {}};
   statement.sql += " AND v.known <= " + statement.Of(filter.known_at);
   statement.sql += " AND v.last_day <= " + statement.Of(filter.as_of);
   statement.sql += " AND v.last_day >= " + statement.Of(filter.as_of - kPressureDays);
@@ -287,16 +300,17 @@ Status AddPressed(Store& store, const Machine& machine, const StateFilter& filte
   const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;
-  std::set<int64_t> shown;
+  std::unordered_set<int64_t> shown;
   for (const StateRow& row : rows) shown.insert(row.subject);
   return q.EachRow([&] {
     StateRow row;
     row.subject = q.IntAt(0);
+    if (!pressed.insert(row.subject).second || !filter.state.empty()) return;
     row.kind = q.TextAt(1);
     row.roles = q.TextAt(3);
-    const int kind = machine.FindKind(row.kind);
-    if (kind < 0 || !Wanted(filter, row.roles) || shown.count(row.subject) != 0) return;
-    row.name = ReadableName(machine, kind, std::string(q.TextAt(2)));
+    row.kind_index = machine.FindKind(row.kind);
+    if (row.kind_index < 0 || !Wanted(filter, row.roles) || shown.count(row.subject) != 0) return;
+    row.name = ReadableName(machine, row.kind_index, std::string(q.TextAt(2)));
     row.from = kNever;
     rows.push_back(std::move(row));
   });
@@ -330,8 +344,9 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
     }
   }
   Status status;
-  if (!all_days && filter.pressure && filter.state.empty()) status = AddPressed(store_, machine, filter, rows);
-  if (status) status = AddEvidence(rows, filter);
+  std::unordered_set<int64_t> pressed;
+  if (!all_days && filter.pressure) status = AddPressed(store_, machine, filter, pressed, rows);
+  if (status) status = AddEvidence(rows, pressed, filter);
   if (!status) return status.error();
   return rows;
 }
@@ -385,25 +400,25 @@ Status EachMove(Store& store, const std::vector<Window>& windows, int known_at, 
 
 }  // namespace
 
-Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter) {
-  const Machine& machine = data_->machine;
+Status Ledger::AddEvidence(std::vector<StateRow>& rows, const std::unordered_set<int64_t>& pressed, const StateFilter& filter) {
   std::unordered_map<int64_t, std::vector<size_t>> by_subject;
   std::vector<Window> windows;
   for (size_t i = 0; i < rows.size(); i++) {
     const StateRow& row = rows[i];
+    if (row.from_facts && pressed.count(row.subject) == 0) continue;
     std::vector<size_t>& list = by_subject[row.subject];
     if (list.empty()) windows.push_back({row.subject});
     list.push_back(i);
   }
   for (Window& window : windows) {
+    if (pressed.count(window.subject) != 0) {
+      window.pressed_first = filter.as_of - kPressureDays;
+      window.pressed_last = filter.as_of;
+    }
     for (const size_t i : by_subject[window.subject]) {
       if (rows[i].from_facts || rows[i].state_index < 0) continue;
       window.first = std::min(window.first, std::max(rows[i].from, kAlways + 1) - 1);
       window.last = std::max(window.last, std::max(rows[i].to, rows[i].from + 1));
-    }
-    if (filter.pressure) {
-      window.pressed_first = filter.as_of - kPressureDays;
-      window.pressed_last = filter.as_of;
     }
   }
   const Status read = EachMove(store_, windows, filter.known_at, [&](const Query& q) {
@@ -419,7 +434,7 @@ Status Ledger::AddEvidence(std::vector<StateRow>& rows, const StateFilter& filte
         spell.state = row.state_index;
         spell.from = row.from;
         spell.to = row.to;
-        if (row.from_facts || !TellsOf(spell, machine.FindState(row.kind, q.TextAt(1)), lo, hi)) continue;
+        if (row.from_facts || q.TextAt(1) != row.state || !TellsOf(spell, row.state_index, lo, hi)) continue;
         if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.push_back(event);
         if (known < row.known) {
           row.known = known;
@@ -459,9 +474,8 @@ Result<std::vector<StateRow>> Ledger::Ask(const StateFilter& given) {
   }
   auto rows = Spells(filter, false);
   if (!rows) return rows;
-  std::sort(rows->begin(), rows->end(), [&](const StateRow& a, const StateRow& b) {
-    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
-    return std::tie(x, a.name, a.from, a.state_index, a.from_facts) < std::tie(y, b.name, b.from, b.state_index, b.from_facts);
+  SortRows(*rows, [](const StateRow& a, const StateRow& b) {
+    return std::tie(a.kind_index, a.name, a.from, a.state_index, a.from_facts) < std::tie(b.kind_index, b.name, b.from, b.state_index, b.from_facts);
   });
   for (StateRow& row : *rows) {
     // What is only to come is not known yet.
@@ -475,9 +489,8 @@ Result<std::vector<StateRow>> Ledger::Timeline(const StateFilter& given) {
   filter.pressure = false;
   auto rows = Spells(filter, true);
   if (!rows) return rows;
-  std::sort(rows->begin(), rows->end(), [&](const StateRow& a, const StateRow& b) {
-    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
-    return std::tie(a.from, x, a.name, a.state_index, a.from_facts, a.to) < std::tie(b.from, y, b.name, b.state_index, b.from_facts, b.to);
+  SortRows(*rows, [](const StateRow& a, const StateRow& b) {
+    return std::tie(a.from, a.kind_index, a.name, a.state_index, a.from_facts, a.to) < std::tie(b.from, b.kind_index, b.name, b.state_index, b.from_facts, b.to);
   });
   return rows;
 }
@@ -505,9 +518,8 @@ Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to)
     row.change = "began";
     changes.push_back(std::move(row));
   }
-  std::stable_sort(changes.begin(), changes.end(), [&](const StateRow& a, const StateRow& b) {
-    const int x = data_->machine.FindKind(a.kind), y = data_->machine.FindKind(b.kind);
-    return std::tie(x, a.name) < std::tie(y, b.name);
+  std::stable_sort(changes.begin(), changes.end(), [](const StateRow& a, const StateRow& b) {
+    return std::tie(a.kind_index, a.name) < std::tie(b.kind_index, b.name);
   });
   return changes;
 }

@@ -24,6 +24,10 @@ Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool 
   return OpenSqlite(address, read_only);
 }
 
+Error OverTime(double seconds) {
+  return {ErrorCode::kBadRequest, "SQL: the statement ran longer than " + std::to_string(static_cast<int64_t>(seconds)) + " s", "--timeout"};
+}
+
 bool IsPostgresAddress(std::string_view address) {
   return address.starts_with("postgresql://") || address.starts_with("postgres://");
 }

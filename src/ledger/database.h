@@ -59,6 +59,9 @@ class Database {
   // Statements without parameters or rows, separated by semicolons.
   virtual Status Execute(const std::string& sql) = 0;
   virtual Result<std::unique_ptr<Query>> Prepare(const std::string& sql) = 0;
+  // A statement that somebody else wrote, of a database opened for reading: it may only read, no longer than so many
+  // seconds in all, and within bounds of memory. The database is not to be used for anything else afterwards.
+  virtual Result<std::unique_ptr<Query>> PrepareForeign(const std::string& sql, double seconds) = 0;
   // A transaction that writes: waits for other writers. What it reads nobody else changes until it ends.
   virtual Status BeginWrite() = 0;
   virtual Status Commit() = 0;
@@ -78,6 +81,8 @@ class Database {
 Result<std::unique_ptr<Database>> OpenDatabase(const std::string& address, bool read_only);
 Result<std::unique_ptr<Database>> OpenPostgres(const std::string& address, bool read_only);
 Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_only);
+// What a foreign statement that took too long is told.
+Error OverTime(double seconds);
 bool IsPostgresAddress(std::string_view address);
 
 }  // namespace entente

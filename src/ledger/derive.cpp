@@ -51,7 +51,7 @@ Status Ledger::Rebuild(const Progress& progress) {
 Status Ledger::TakePending(const std::string& table, const std::string& key,
                            const Progress& progress,
                            const std::function<Status(const std::vector<int64_t>&)>& work) {
-  constexpr int64_t kAtOnce = 4000;
+  constexpr int64_t kAtOnce = 500;
   const auto all = store_.Number("SELECT COUNT(*) FROM " + table);
   if (!all) return all.error();
   const auto page =

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
@@ -74,7 +75,7 @@ struct StateRow {
   std::vector<std::pair<std::string, std::string>> was;  // of a correction: fields with their old values
   // As days, for sorting and asking further.
   int from = 0, to = kNever, known = kNever;
-  int state_index = -1;
+  int kind_index = -1, state_index = -1;
 };
 
 struct EventFilter {
@@ -161,7 +162,7 @@ class Ledger {
   // The events as they are kept; `only` is SQL on the table e, or empty.
   Status EventsOfStore(const EventFilter& filter, const std::string& only, const std::function<bool(const EventRow&)>& row);
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
-  Status AddEvidence(std::vector<StateRow>& rows, const StateFilter& filter);
+  Status AddEvidence(std::vector<StateRow>& rows, const std::unordered_set<int64_t>& pressed, const StateFilter& filter);
 
   const LedgerData* data_;
   Store store_;

@@ -4,6 +4,7 @@
 // writers take turns, as SQLite does.
 #include <libpq-fe.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 #include <vector>
@@ -43,6 +44,7 @@ class PostgresDatabase : public Database {
     return Check(result.get());
   }
   Result<std::unique_ptr<Query>> Prepare(const std::string& sql) override;
+  Result<std::unique_ptr<Query>> PrepareForeign(const std::string& sql, double seconds) override;
   Status BeginWrite() override { return Execute(kBeginWrite); }
   Status Commit() override {
     Status status = Drain();
@@ -134,10 +136,85 @@ class PostgresDatabase : public Database {
   int statements_ = 0;
 };
 
-class PostgresQuery : public Query {
+// The row of a result that is read.
+class PostgresRow : public Query {
+ public:
+  int Columns() const override { return PQnfields(shape_.get()); }
+  std::string ColumnName(int column) const override { return PQfname(shape_.get(), column); }
+  bool IsNull(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
+  bool IsNumber(int column) const override {
+    switch (PQftype(result_.get(), column)) {
+      case 20: case 21: case 23: case 700: case 701: case 1700: return true;  // int8, int2, int4, float4, float8, numeric
+      default: return false;
+    }
+  }
+  std::string_view TextAt(int column) const override {
+    return {PQgetvalue(result_.get(), row_, column), static_cast<size_t>(PQgetlength(result_.get(), row_, column))};
+  }
+  int64_t IntAt(int column) const override { return std::strtoll(PQgetvalue(result_.get(), row_, column), nullptr, 10); }
+  double RealAt(int column) const override { return std::strtod(PQgetvalue(result_.get(), row_, column), nullptr); }
+
+ protected:
+  ResultPtr shape_, result_;  // the columns; the rows
+  int row_ = 0;
+};
+
+// A foreign statement: a cursor, which PostgreSQL makes of nothing but what reads, in a transaction that only reads.
+class PostgresCursor : public PostgresRow {
+ public:
+  PostgresCursor(PostgresDatabase& database, double seconds) : database_(database), seconds_(seconds) {}
+
+  Status Open(const std::string& sql) {
+    Status status = database_.Execute("BEGIN READ ONLY; SET LOCAL statement_timeout = " + std::to_string(static_cast<int64_t>(seconds_ * 1000)));
+    // Who may do everything reads as one who may not. Where the role is not there, the transaction begins again.
+    if (status && std::string(PQparameterStatus(database_.connection(), "is_superuser")) == "on" &&
+        !database_.Execute("SAVEPOINT plain; SET LOCAL ROLE pg_read_all_data")) {
+      status = database_.Execute("ROLLBACK TO plain");
+    }
+    if (status) status = Send("DECLARE entente_sql NO SCROLL CURSOR FOR " + sql);
+    if (status) status = Fetch();
+    return status;
+  }
+  Query& Text(std::string_view) override { return *this; }
+  Query& Int(int64_t) override { return *this; }
+  Query& Real(double) override { return *this; }
+  Query& Null() override { return *this; }
+  Result<bool> Step() override {
+    if (++row_ < PQntuples(result_.get())) return true;
+    if (PQntuples(result_.get()) == 0) return false;
+    if (Status status = Fetch(); !status) return status.error();
+    row_ = 0;
+    return PQntuples(result_.get()) > 0;
+  }
+  void Reset() override {}
+
+ private:
+  // One statement; what would be several is refused.
+  Status Send(const std::string& sql) {
+    const auto begin = std::chrono::steady_clock::now();
+    result_.reset(PQexecParams(database_.connection(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    spent_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const char* state = PQresultErrorField(result_.get(), PG_DIAG_SQLSTATE);
+    if (spent_ > seconds_ || (state != nullptr && std::string_view(state) == "57014")) return OverTime(seconds_);
+    return database_.Check(result_.get());
+  }
+  Status Fetch() {
+    Status status = Send("FETCH 1000 FROM entente_sql");
+    row_ = -1;
+    if (status && shape_ == nullptr) shape_.reset(PQcopyResult(result_.get(), PG_COPYRES_ATTRS));
+    return status;
+  }
+
+  PostgresDatabase& database_;
+  double seconds_, spent_ = 0;
+};
+
+class PostgresQuery : public PostgresRow {
  public:
   PostgresQuery(PostgresDatabase& database, std::string statement, ResultPtr described)
-      : database_(database), statement_(std::move(statement)), described_(std::move(described)) {}
+      : database_(database), statement_(std::move(statement)) {
+    shape_ = std::move(described);
+  }
 
   Query& Text(std::string_view value) override {
     Fresh();
@@ -165,7 +242,7 @@ class PostgresQuery : public Query {
   }
   Status Run() override {
     const auto values = Values();
-    Status status = PQnfields(described_.get()) == 0 ? database_.Queue(statement_, values) : Query::Run();
+    Status status = PQnfields(shape_.get()) == 0 ? database_.Queue(statement_, values) : Query::Run();
     Reset();
     return status;
   }
@@ -190,20 +267,6 @@ class PostgresQuery : public Query {
     result_.reset();
     running_ = false;
   }
-  int Columns() const override { return PQnfields(described_.get()); }
-  std::string ColumnName(int column) const override { return PQfname(described_.get(), column); }
-  bool IsNull(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
-  bool IsNumber(int column) const override {
-    switch (PQftype(result_.get(), column)) {
-      case 20: case 21: case 23: case 700: case 701: case 1700: return true;  // int8, int2, int4, float4, float8, numeric
-      default: return false;
-    }
-  }
-  std::string_view TextAt(int column) const override {
-    return {PQgetvalue(result_.get(), row_, column), static_cast<size_t>(PQgetlength(result_.get(), row_, column))};
-  }
-  int64_t IntAt(int column) const override { return std::strtoll(PQgetvalue(result_.get(), row_, column), nullptr, 10); }
-  double RealAt(int column) const override { return std::strtod(PQgetvalue(result_.get(), row_, column), nullptr); }
 
  private:
   void Fresh() {
@@ -217,11 +280,15 @@ class PostgresQuery : public Query {
 
   PostgresDatabase& database_;
   std::string statement_;
-  ResultPtr described_, result_;
   std::vector<std::optional<std::string>> values_;
   bool running_ = false;
-  int row_ = -1;
 };
+
+Result<std::unique_ptr<Query>> PostgresDatabase::PrepareForeign(const std::string& sql, double seconds) {
+  auto cursor = std::make_unique<PostgresCursor>(*this, seconds);
+  if (Status status = cursor->Open(sql); !status) return status.error();
+  return std::unique_ptr<Query>(std::move(cursor));
+}
 
 Result<std::unique_ptr<Query>> PostgresDatabase::Prepare(const std::string& sql) {
   if (Status status = Drain(); !status) return status.error();

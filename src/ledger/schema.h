@@ -51,10 +51,10 @@ CREATE INDEX states_kind ON states(kind);
 CREATE VIEW state_dates AS SELECT s.kind, u.name AS subject, u.roles, s.state, s.since, s.no_later, s.conflict, s.against,
   s.from_day, s.to_day, s.on_day, s.known_from, s.known_to FROM states s JOIN subjects u ON u.subject = s.subject;
 )sql",
-    // 3: indices by days, for questions about all subjects at once
+    // 3: indices by days that hold all that is asked, for questions about all subjects at once
     R"sql(
 DROP INDEX moves_subject;
-CREATE INDEX moves_subject ON moves(subject, last_day);
+CREATE INDEX moves_subject ON moves(subject, last_day, first_day, known, force, state, on_day, mention);
 DROP INDEX moves_force;
 CREATE INDEX moves_force ON moves(last_day, subject) WHERE force <> '';
 DROP INDEX states_kind;

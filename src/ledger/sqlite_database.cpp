@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstring>
 #include <vector>
 
@@ -33,15 +34,51 @@ Error SqliteError(sqlite3* db, int code, const std::string& path) {
     case SQLITE_CORRUPT:
       return {ErrorCode::kBadData,
               "the store is damaged (" + detail + "). Restore a copy, or save what is readable with `sqlite3 FILE .recover` and ingest the reports again", path};
+    case SQLITE_NOMEM:
+      return {ErrorCode::kBadRequest, "SQL: the statement needs too much memory", ""};
+    case SQLITE_AUTH: return {ErrorCode::kBadRequest, "SQL: only reading is allowed: SELECT, VALUES, WITH, EXPLAIN", ""};
+    case SQLITE_TOOBIG: return {ErrorCode::kBadRequest, "SQL: a value is too long", ""};
     case SQLITE_IOERR:
       return {ErrorCode::kUnavailable, "the disk failed: " + detail, path};
     default: return {ErrorCode::kInternal, "the store failed: " + detail, path};
   }
 }
 
+// What a foreign statement may take.
+constexpr int64_t kForeignHeap = int64_t{512} << 20;
+constexpr int kForeignLength = 64 << 20, kForeignSteps = 10000;
+
+// Seconds that a foreign statement has run, while SQLite was at work.
+struct TimeLimit {
+  double seconds = 0, spent = 0;
+  std::chrono::steady_clock::time_point begin;
+  double Now() const { return spent + std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(); }
+  static int Over(void* limit) { return static_cast<TimeLimit*>(limit)->Now() > static_cast<TimeLimit*>(limit)->seconds ? 1 : 0; }
+};
+
+// Only what reads tables of the store; no pragma but those that describe them.
+int Authorize(void*, int action, const char* name, const char* detail, const char*, const char*) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION: {
+      const std::string_view function = detail == nullptr ? "" : detail;
+      return function == "load_extension" || function == "fts3_tokenizer" ? SQLITE_DENY : SQLITE_OK;
+    }
+    case SQLITE_PRAGMA:
+      for (const char* allowed : {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"}) {
+        if (name != nullptr && sqlite3_stricmp(name, allowed) == 0) return SQLITE_OK;
+      }
+      return SQLITE_DENY;
+    default: return SQLITE_DENY;
+  }
+}
+
 class SqliteQuery : public Query {
  public:
-  SqliteQuery(sqlite3* db, sqlite3_stmt* statement, const std::string& path) : db_(db), statement_(statement), path_(path) {}
+  SqliteQuery(sqlite3* db, sqlite3_stmt* statement, const std::string& path, TimeLimit* limit)
+      : db_(db), statement_(statement), path_(path), limit_(limit) {}
   ~SqliteQuery() override { sqlite3_finalize(statement_); }
 
   Query& Text(std::string_view value) override {
@@ -67,9 +104,12 @@ class SqliteQuery : public Query {
   Result<bool> Step() override {
     next_ = 0;
     active_ = true;
+    if (limit_ != nullptr) limit_->begin = std::chrono::steady_clock::now();
     const int code = sqlite3_step(statement_);
+    if (limit_ != nullptr) limit_->spent = limit_->Now();
     if (code == SQLITE_ROW) return true;
     Reset();
+    if (code == SQLITE_INTERRUPT) return OverTime(limit_ == nullptr ? 0 : limit_->seconds);
     if (code == SQLITE_DONE) return false;
     return SqliteError(db_, code, path_);
   }
@@ -100,6 +140,7 @@ class SqliteQuery : public Query {
   sqlite3* db_;
   sqlite3_stmt* statement_;
   std::string path_;
+  TimeLimit* limit_;  // null if there is none
   int next_ = 0;
   bool active_ = false;
 };
@@ -114,7 +155,17 @@ class SqliteDatabase : public Database {
     if (code != SQLITE_OK) return SqliteError(db_, code, path_);
     return {};
   }
-  Result<std::unique_ptr<Query>> Prepare(const std::string& sql) override {
+  Result<std::unique_ptr<Query>> Prepare(const std::string& sql) override { return Prepared(sql, nullptr); }
+  Result<std::unique_ptr<Query>> PrepareForeign(const std::string& sql, double seconds) override {
+    limit_.seconds = seconds;
+    limit_.begin = std::chrono::steady_clock::now();
+    sqlite3_limit(db_, SQLITE_LIMIT_LENGTH, kForeignLength);
+    sqlite3_hard_heap_limit64(kForeignHeap);
+    sqlite3_progress_handler(db_, kForeignSteps, TimeLimit::Over, &limit_);
+    sqlite3_set_authorizer(db_, Authorize, nullptr);
+    return Prepared(sql, &limit_);
+  }
+  Result<std::unique_ptr<Query>> Prepared(const std::string& sql, TimeLimit* limit) {
     sqlite3_stmt* statement = nullptr;
     const char* rest = nullptr;
     const int code = sqlite3_prepare_v3(db_, sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
@@ -127,7 +178,7 @@ class SqliteDatabase : public Database {
         return Error{ErrorCode::kBadRequest, "SQL: one statement at a time", ""};
       }
     }
-    return std::unique_ptr<Query>(std::make_unique<SqliteQuery>(db_, statement, path_));
+    return std::unique_ptr<Query>(std::make_unique<SqliteQuery>(db_, statement, path_, limit));
   }
   Status BeginWrite() override { return Execute("BEGIN IMMEDIATE"); }
   Status Commit() override {
@@ -157,6 +208,7 @@ class SqliteDatabase : public Database {
  private:
   sqlite3* db_;
   std::string path_;
+  TimeLimit limit_;
 };
 
 }  // namespace
@@ -193,7 +245,7 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_
   auto database = std::make_unique<SqliteDatabase>(db, path);
   // The first statement reads the file: what is no database shows here.
   std::string setup = "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
-  setup += read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=268435456; SELECT count(*) FROM sqlite_master;"
+  setup += read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=2147418112; SELECT count(*) FROM sqlite_master;"
                      : "SELECT count(*) FROM sqlite_master; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;";
   if (const Status status = database->Execute(setup); !status) return status.error();
   if (!read_only && sqlite3_db_readonly(db, "main") == 1) {
