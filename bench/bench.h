@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What both benchmarks need: the clocks, a folder that goes away, the program run as a user runs it, floors.
+// What both benchmarks need: the clocks, a folder that goes away, the program run as a user runs
+// it, floors.
 #pragma once
 
 #include <fcntl.h>
@@ -31,7 +32,8 @@ inline void Require(bool condition, const std::string& message) {
   if (!condition) Die("check failed: " + message);
 }
 
-// Seconds on the wall and seconds that the processor spent on us: on a busy machine the second is the fair one.
+// Seconds on the wall and seconds that the processor spent on us: on a busy machine the second is
+// the fair one.
 struct Cost {
   double wall = 1e30, cpu = 1e30;
   void Add(Cost other) {
@@ -43,7 +45,10 @@ struct Cost {
 class Stopwatch {
  public:
   Stopwatch() : wall_(std::chrono::steady_clock::now()), cpu_(Cpu()) {}
-  Cost Read() const { return {std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_).count(), Cpu() - cpu_}; }
+  Cost Read() const {
+    return {std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_).count(),
+            Cpu() - cpu_};
+  }
 
  private:
   static double Cpu() {
@@ -59,8 +64,10 @@ class Stopwatch {
 struct Folder {
   std::filesystem::path path;
   Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "entente-bench-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) Die("no folder can be made in " + std::filesystem::temp_directory_path().string());
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "entente-bench-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr)
+      Die("no folder can be made in " + std::filesystem::temp_directory_path().string());
     path = pattern;
   }
   ~Folder() {
@@ -90,13 +97,16 @@ inline Run RunProgram(std::string program, const std::vector<std::string>& argum
   posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   const Stopwatch watch;
   pid_t pid = 0;
-  if (posix_spawn(&pid, program.c_str(), &files, nullptr, argv.data(), environ) != 0) Die("cannot start " + program);
+  if (posix_spawn(&pid, program.c_str(), &files, nullptr, argv.data(), environ) != 0)
+    Die("cannot start " + program);
   posix_spawn_file_actions_destroy(&files);
   int status = 0;
   rusage usage{};
   if (wait4(pid, &status, 0, &usage) != pid) Die("cannot wait for " + program);
   Run run;
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+  };
   run.cost = {watch.Read().wall, seconds(usage.ru_utime) + seconds(usage.ru_stime)};
   run.megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
   run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
@@ -113,7 +123,8 @@ inline std::string Against(double value, double floor, bool more_is_better) {
   const bool met = more_is_better ? value >= floor : value <= floor;
   Missed() += !met;
   char text[64];
-  std::snprintf(text, sizeof text, "%7.2fx %s", more_is_better ? value / floor : floor / value, met ? "" : "MISSED");
+  std::snprintf(text, sizeof text, "%7.2fx %s", more_is_better ? value / floor : floor / value,
+                met ? "" : "MISSED");
   return text;
 }
 
@@ -128,7 +139,8 @@ inline void PrintMachine() {
   }
   double load[1] = {0};
   if (getloadavg(load, 1) != 1) load[0] = -1;
-  std::printf("machine   %s, %u cores, load %.1f at the start\n", model.c_str(), std::thread::hardware_concurrency(), load[0]);
+  std::printf("machine   %s, %u cores, load %.1f at the start\n", model.c_str(),
+              std::thread::hardware_concurrency(), load[0]);
 }
 
 }  // namespace entente

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast the ledger is and how it grows, on made-up reports; counts are checked before a time is told.
-//   ledger_bench                 a store of a million tellings: kept, rebuilt, asked; 2,000 reports ingested against 20,000
-//   ledger_bench --reports N     ingest N / 10 reports against N
+// How fast the ledger is and how it grows, on made-up reports; counts are checked before a time is
+// told.
+//   ledger_bench                 a store of a million tellings: kept, rebuilt, asked; 2,000 reports
+//   ingested against 20,000 ledger_bench --reports N     ingest N / 10 reports against N
 //   ledger_bench --events N      a store of N tellings
-//   ledger_bench --store ADDRESS keep the store there, a file or postgresql://...; a filled one is only asked
-//   ledger_bench --check         exit status 1 if a floor is missed
-//   ledger_bench --quick         little of all: does it still run?
-// The clock on the wall is told beside the processor's time; floors are held against the latter, of this process alone,
-// so that a busy machine tells the same.
+//   ledger_bench --store ADDRESS keep the store there, a file or postgresql://...; a filled one is
+//   only asked ledger_bench --check         exit status 1 if a floor is missed ledger_bench --quick
+//   little of all: does it still run?
+// The clock on the wall is told beside the processor's time; floors are held against the latter, of
+// this process alone, so that a busy machine tells the same.
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -39,26 +40,32 @@ class Maker {
 
   explicit Maker(const LedgerData& data) : data_(data) {
     for (const Actor& actor : data.actors.all()) {
-      if (actor.kind == ActorKind::kCountry && !actor.territory && states.size() < 60) states.push_back(actor.code);
-      if (actor.kind == ActorKind::kOrganisation && !actor.code.empty() && organisations.size() < 30) organisations.push_back(actor.code);
+      if (actor.kind == ActorKind::kCountry && !actor.territory && states.size() < 60)
+        states.push_back(actor.code);
+      if (actor.kind == ActorKind::kOrganisation && !actor.code.empty() &&
+          organisations.size() < 30)
+        organisations.push_back(actor.code);
     }
     for (const EventType& type : data.ontology.events()) types_.push_back(&type);
   }
 
-  // The n-th of all reports; three events each, every act told by three reports in a row. A quarter of the acts move
-  // relations, sanctions or memberships, some of them only threatened.
+  // The n-th of all reports; three events each, every act told by three reports in a row. A quarter
+  // of the acts move relations, sanctions or memberships, some of them only threatened.
   Report Make(int64_t n, int64_t all) const {
     Report report;
     report.name = "b" + std::to_string(n);
     report.id = "r-" + report.name;
     report.source = "S" + std::to_string(n % 7);
     report.language = "en";
-    report.known = DaysFromCivil(2000, 1, 1) + static_cast<int>(n / kThirds * kThirds * 7000 / std::max<int64_t>(all, 1));
+    report.known = DaysFromCivil(2000, 1, 1) +
+                   static_cast<int>(n / kThirds * kThirds * 7000 / std::max<int64_t>(all, 1));
     report.date = DayText(report.known);
     report.words = 400;
     for (int i = 0; i < kThirds; i++) {
       std::mt19937 act(static_cast<uint32_t>(n / kThirds * kThirds + i));
-      const auto pick = [&](const std::vector<std::string>& from) { return from[act() % from.size()]; };
+      const auto pick = [&](const std::vector<std::string>& from) {
+        return from[act() % from.size()];
+      };
       ReportedEvent e;
       const EventType& type = *types_[act() % types_.size()];
       const std::string a = pick(states);
@@ -79,18 +86,26 @@ class Maker {
       e.date = DayText(e.hi);
       e.exact = true;
       e.text = "told " + e.event;
-      e.sentence = "The government of " + a + " did what is called " + e.event + " to the government of " + b +
+      e.sentence = "The government of " + a + " did what is called " + e.event +
+                   " to the government of " + b +
                    ", officials said on the day, and nothing else is known of it yet.";
       const auto party = [](const std::string& code, const char* span) {
-        return "[{\"code\":\"" + code + "\",\"sector\":\"GOV\",\"name\":\"" + code + "\",\"text\":\"" + code + "\",\"span\":" + span + "}]";
+        return "[{\"code\":\"" + code + "\",\"sector\":\"GOV\",\"name\":\"" + code +
+               "\",\"text\":\"" + code + "\",\"span\":" + span + "}]";
       };
-      e.record = "{\"id\":\"" + e.id + "\",\"report\":\"" + report.name + "\",\"sentence\":" + std::to_string(i) + ",\"event\":\"" + e.event +
-                 "\",\"actor\":" + party(a, "[17,20]") + ",\"recipient\":" + party(b, "[60,63]") + ",\"date\":\"" + e.date +
-                 "\",\"date_precision\":\"day\",\"date_how\":\"explicit\",\"text\":\"" + e.text +
-                 "\",\"span\":[21,50],\"how\":\"pattern\",\"pattern\":\"en/x/y\",\"confidence\":0.8}";
-      if (what < 2) AddMove(e, "relations", to == 0 ? "severed" : "restored", {{std::min(a, b), std::max(a, b)}}, false);
+      e.record =
+          "{\"id\":\"" + e.id + "\",\"report\":\"" + report.name +
+          "\",\"sentence\":" + std::to_string(i) + ",\"event\":\"" + e.event +
+          "\",\"actor\":" + party(a, "[17,20]") + ",\"recipient\":" + party(b, "[60,63]") +
+          ",\"date\":\"" + e.date +
+          "\",\"date_precision\":\"day\",\"date_how\":\"explicit\",\"text\":\"" + e.text +
+          "\",\"span\":[21,50],\"how\":\"pattern\",\"pattern\":\"en/x/y\",\"confidence\":0.8}";
+      if (what < 2)
+        AddMove(e, "relations", to == 0 ? "severed" : "restored",
+                {{std::min(a, b), std::max(a, b)}}, false);
       if (what == 2) AddMove(e, "sanction", to == 0 ? "imposed" : "lifted", {{a}, {b}}, false);
-      if (what == 3) AddMove(e, "membership", to == 0 ? "member" : "withdrawn", {{a}, {organisation}}, false);
+      if (what == 3)
+        AddMove(e, "membership", to == 0 ? "member" : "withdrawn", {{a}, {organisation}}, false);
       if (what == 4 && to == 0) AddMove(e, "sanction", "imposed", {{a}, {b}}, true);
       if (what == 4 && to == 1) AddMove(e, "membership", "withdrawn", {{a}, {organisation}}, true);
       report.events.push_back(std::move(e));
@@ -99,7 +114,8 @@ class Maker {
   }
 
  private:
-  void AddMove(ReportedEvent& e, const char* kind, const char* state, const RoleValues& values, bool threat) const {
+  void AddMove(ReportedEvent& e, const char* kind, const char* state, const RoleValues& values,
+               bool threat) const {
     Move move;
     move.state = data_.machine.FindState(kind, state);
     Require(move.state >= 0, std::string("there is the state ") + kind + "=" + state);
@@ -162,9 +178,13 @@ std::string Rate(double number, double seconds, const char* unit) {
 
 void WriteReports(const std::filesystem::path& file, int64_t count) {
   static const std::vector<std::string> kActs{
-      "{A} severed diplomatic relations with {B} on Thursday.", "{A} imposed sanctions on {B}, officials said.",
-      "The government of {A} condemned the arrest of opposition leaders by {B}.", "{A} recalled its ambassador from {B} a day later.",
-      "Officials of {A} and {B} held talks about trade.", "{A} promised humanitarian aid to {B}.", "{A} threatened to expel diplomats of {B}."};
+      "{A} severed diplomatic relations with {B} on Thursday.",
+      "{A} imposed sanctions on {B}, officials said.",
+      "The government of {A} condemned the arrest of opposition leaders by {B}.",
+      "{A} recalled its ambassador from {B} a day later.",
+      "Officials of {A} and {B} held talks about trade.",
+      "{A} promised humanitarian aid to {B}.",
+      "{A} threatened to expel diplomats of {B}."};
   std::vector<std::string> names;
   const auto table = ReadFile(ENTENTE_SOURCE_DIR "/bench/names.tsv");
   if (!table) Die(table.error().Text());
@@ -178,42 +198,56 @@ void WriteReports(const std::filesystem::path& file, int64_t count) {
     std::string text;
     for (int i = 0; i < kThirds; i++) {
       std::string sentence = kActs[random() % kActs.size()];
-      const size_t a = random() % names.size(), b = (a + 1 + random() % (names.size() - 1)) % names.size();
+      const size_t a = random() % names.size(),
+                   b = (a + 1 + random() % (names.size() - 1)) % names.size();
       sentence.replace(sentence.find("{A}"), 3, names[a]);
       sentence.replace(sentence.find("{B}"), 3, names[b]);
       text += sentence + " ";
     }
-    out << "{\"id\": \"g" << n << "\", \"date\": \"" << DayText(DaysFromCivil(2018, 1, 1) + static_cast<int>(n % 700)) << "\", \"source\": \"S" << n % 7
-        << "\", \"title\": \"Report " << n << "\", \"text\": \"" << text << "This is report " << n << ".\"}\n";
+    out << "{\"id\": \"g" << n << "\", \"date\": \""
+        << DayText(DaysFromCivil(2018, 1, 1) + static_cast<int>(n % 700)) << "\", \"source\": \"S"
+        << n % 7 << "\", \"title\": \"Report " << n << "\", \"text\": \"" << text
+        << "This is report " << n << ".\"}\n";
   }
 }
 
 // Runs the same for a tenth and for all, and tells how cost and memory grew.
-void Growth(const std::string& what, int64_t reports, bool checked, const std::function<Run(int64_t)>& run) {
+void Growth(const std::string& what, int64_t reports, bool checked,
+            const std::function<Run(int64_t)>& run) {
   const Run tenth = run(reports / 10), all = run(reports);
   Require(tenth.status == 0 && all.status == 0, what + " ends well");
   for (const auto& [number, one] : {std::pair{reports / 10, &tenth}, {reports, &all}}) {
     char memory[64];
-    std::snprintf(memory, sizeof memory, "%s, %.0f MB at most", Rate(static_cast<double>(number), one->cost.cpu, "reports/s").c_str(), one->megabytes);
+    std::snprintf(memory, sizeof memory, "%s, %.0f MB at most",
+                  Rate(static_cast<double>(number), one->cost.cpu, "reports/s").c_str(),
+                  one->megabytes);
     Print(what + ", " + std::to_string(number) + " reports", one->cost, memory);
   }
   // What a run costs before its first report is no growth.
   const Run none = run(1);
-  const double time = (all.cost.cpu - none.cost.cpu) / (tenth.cost.cpu - none.cost.cpu) / 10, memory = all.megabytes / tenth.megabytes;
-  std::printf("%-40s %9.2f x linear   %s\n", "  time", time, checked ? Against(time, kGrowthFloor, false).c_str() : "");
-  std::printf("%-40s %9.2f x          %s\n", "  memory", memory, checked ? Against(memory, kGrowthFloor, false).c_str() : "");
+  const double time = (all.cost.cpu - none.cost.cpu) / (tenth.cost.cpu - none.cost.cpu) / 10,
+               memory = all.megabytes / tenth.megabytes;
+  std::printf("%-40s %9.2f x linear   %s\n", "  time", time,
+              checked ? Against(time, kGrowthFloor, false).c_str() : "");
+  std::printf("%-40s %9.2f x          %s\n", "  memory", memory,
+              checked ? Against(memory, kGrowthFloor, false).c_str() : "");
 }
 
 // ---- questions
 
 class Questions {
  public:
-  Questions(Ledger& ledger, const Maker& maker, int rounds) : ledger_(ledger), maker_(maker), rounds_(rounds) {}
+  Questions(Ledger& ledger, const Maker& maker, int rounds)
+      : ledger_(ledger), maker_(maker), rounds_(rounds) {}
 
   void AskAll() {
     std::printf("\n%-40s %9s %9s %9s %7s\n", "as of a day", "p50 ms", "p95 ms", "most ms", "rows");
-    const auto state = [&](int i) { return maker_.states[static_cast<size_t>(i) * 7 % maker_.states.size()]; };
-    const auto organisation = [&](int i) { return maker_.organisations[static_cast<size_t>(i) * 3 % maker_.organisations.size()]; };
+    const auto state = [&](int i) {
+      return maker_.states[static_cast<size_t>(i) * 7 % maker_.states.size()];
+    };
+    const auto organisation = [&](int i) {
+      return maker_.organisations[static_cast<size_t>(i) * 3 % maker_.organisations.size()];
+    };
     Ask("everything", [&](int) { return StateFilter{}; });
     for (const char* kind : {"relations", "sanction", "membership", "office", "recognition"}) {
       Ask(std::string("all of one kind: ") + kind, [&](int) {
@@ -259,9 +293,13 @@ class Questions {
     Ask("everything of one state, why", of_state, true);
     Ask("memberships of one organisation, why", of_organisation, true);
     std::printf("%-40s %9s %9s %9s %7s\n", "others", "p50 ms", "p95 ms", "most ms", "rows");
-    Ask("everything, why", [](int) { return StateFilter{}; }, true, false);
-    Time("timeline of one organisation", false, [&](int i) { return Got(ledger_.Timeline(of_organisation(i))).size(); });
-    Time("what changed for one state in a year", false, [&](int i) { return Got(ledger_.Diff(of_state(i), kFirst + i * 130, kFirst + i * 130 + 365)).size(); });
+    Ask(
+        "everything, why", [](int) { return StateFilter{}; }, true, false);
+    Time("timeline of one organisation", false,
+         [&](int i) { return Got(ledger_.Timeline(of_organisation(i))).size(); });
+    Time("what changed for one state in a year", false, [&](int i) {
+      return Got(ledger_.Diff(of_state(i), kFirst + i * 130, kFirst + i * 130 + 365)).size();
+    });
     Time("events between two states", false, [&](int i) {
       EventFilter filter;
       filter.actor = state(i);
@@ -288,7 +326,8 @@ class Questions {
     return n;
   }
 
-  void Ask(const std::string& what, const std::function<StateFilter(int)>& make, bool why = false, bool checked = true) {
+  void Ask(const std::string& what, const std::function<StateFilter(int)>& make, bool why = false,
+           bool checked = true) {
     Time(what, checked, [&](int i) {
       StateFilter filter = make(i);
       filter.as_of = kFirst + i * 130;
@@ -310,7 +349,8 @@ class Questions {
     }
     std::sort(times.begin(), times.end());
     const double p95 = times[times.size() * 95 / 100];
-    std::printf("%-40s %9.1f %9.1f %9.1f %7zu   %s\n", what.c_str(), times[times.size() / 2], p95, times.back(), rows / times.size(),
+    std::printf("%-40s %9.1f %9.1f %9.1f %7zu   %s\n", what.c_str(), times[times.size() / 2], p95,
+                times.back(), rows / times.size(),
                 checked ? Against(p95, kAskFloor, false).c_str() : "");
   }
 
@@ -319,7 +359,8 @@ class Questions {
   const int rounds_;
 };
 
-int Ask(const LedgerData& data, const std::string& address, const Maker& maker, const Options& options) {
+int Ask(const LedgerData& data, const std::string& address, const Maker& maker,
+        const Options& options) {
   // As the program opens a store to ask it.
   Ledger ledger = Got(Ledger::Open(data, address, Store::Mode::kRead));
   Questions(ledger, maker, options.quick ? 2 : 40).AskAll();
@@ -340,7 +381,8 @@ int Main(const Options& options, const std::string& self) {
   if (!options.store.empty()) {
     const auto data = Got(LedgerData::Load(root));
     Ledger ledger = OpenLedger(*data, options.store);
-    if (Got(ledger.store().Counts()).events > 0) return Ask(*data, options.store, Maker(*data), options);
+    if (Got(ledger.store().Counts()).events > 0)
+      return Ask(*data, options.store, Maker(*data), options);
   }
   Folder folder;
   const auto path = [&](const std::string& name) { return (folder.path / name).string(); };
@@ -349,12 +391,15 @@ int Main(const Options& options, const std::string& self) {
   Growth("ingest", options.reports, !options.quick, [&](int64_t count) {
     const std::string name = std::to_string(count);
     WriteReports(path(name + ".ndjson"), count);
-    const Run run = RunProgram(ENTENTE_PROGRAM, {"ingest", "-q", "--data", root, "--threads", "1", "--lang", "en", "--store", path(name + ".db"), path(name + ".ndjson")});
+    const Run run =
+        RunProgram(ENTENTE_PROGRAM, {"ingest", "-q", "--data", root, "--threads", "1", "--lang",
+                                     "en", "--store", path(name + ".db"), path(name + ".ndjson")});
     std::filesystem::remove(path(name + ".db"));
     return run;
   });
   Growth("keep and derive", options.quick ? 1000 : 100000, !options.quick, [&](int64_t count) {
-    const Run run = RunProgram(self, {"--fill", path("fill.db"), "--events", std::to_string(count * kThirds)});
+    const Run run =
+        RunProgram(self, {"--fill", path("fill.db"), "--events", std::to_string(count * kThirds)});
     std::filesystem::remove(path("fill.db"));
     return run;
   });
@@ -367,21 +412,26 @@ int Main(const Options& options, const std::string& self) {
   const Cost keeping = Fill(ledger, *data, maker, options.events);
   const double rate = static_cast<double>(options.events) / keeping.cpu;
   Print("keep " + std::to_string(options.events) + " tellings", keeping,
-        Rate(static_cast<double>(options.events), keeping.cpu, "events/s") + "  " + (options.quick ? "" : Against(rate, kKeepFloor, true)));
+        Rate(static_cast<double>(options.events), keeping.cpu, "events/s") + "  " +
+            (options.quick ? "" : Against(rate, kKeepFloor, true)));
   for (const bool again : {false, true}) {
     const Stopwatch watch;
     Good(again ? ledger.Rebuild({}) : ledger.Derive({}));
     const Cost cost = watch.Read();
-    Print(again ? "rebuild" : "derive", cost, options.quick ? "" : Against(cost.cpu, kRebuildFloor, false));
+    Print(again ? "rebuild" : "derive", cost,
+          options.quick ? "" : Against(cost.cpu, kRebuildFloor, false));
   }
   const StoreCounts counts = Got(ledger.store().Counts());
   // Three reports in a row tell the same three acts.
   const int64_t acts = (counts.reports + kThirds - 1) / kThirds * kThirds;
-  Require(counts.events > acts * 9 / 10 && counts.events < acts * 3 / 2, "there are about as many events as acts");
-  std::printf("%lld events, told %lld times in %lld reports\n", static_cast<long long>(counts.events), static_cast<long long>(counts.mentions),
+  Require(counts.events > acts * 9 / 10 && counts.events < acts * 3 / 2,
+          "there are about as many events as acts");
+  std::printf("%lld events, told %lld times in %lld reports\n",
+              static_cast<long long>(counts.events), static_cast<long long>(counts.mentions),
               static_cast<long long>(counts.reports));
   std::error_code none;
-  if (const auto size = std::filesystem::file_size(address, none); !none) std::printf("the store has %.0f MB\n", static_cast<double>(size) / 1e6);
+  if (const auto size = std::filesystem::file_size(address, none); !none)
+    std::printf("the store has %.0f MB\n", static_cast<double>(size) / 1e6);
   return Ask(*data, address, maker, options);
 }
 
@@ -408,7 +458,9 @@ int main(int argc, char** argv) {
     } else if (word == "--fill" && more) {
       options.fill = argv[++i];
     } else {
-      std::fprintf(stderr, "usage: ledger_bench [--quick] [--check] [--events N] [--reports N] [--store ADDRESS]\n");
+      std::fprintf(
+          stderr,
+          "usage: ledger_bench [--quick] [--check] [--events N] [--reports N] [--store ADDRESS]\n");
       return 2;
     }
   }

@@ -93,7 +93,7 @@ struct Statement {
   void OnlySubjects(const StateFilter& filter, const std::string& subject) {
     if (!filter.kind.empty()) sql += " AND u.kind = " + Of(filter.kind);
     for (const std::string& party : {filter.actor, filter.of}) {
-      if (!party.empty()) sql += " AND " + subject + " IN (SELECT subject FROM subject_parties WHERE party = " + Of(party) + ")";
+      if (!party.empty()) sql += " AND " + subject + " IN (SELECT subject FROM subject_parties WHERE party = " + Of(std::string(KeyText(party))) + ")";
     }
   }
 };
@@ -560,9 +560,9 @@ Status Ledger::EventsOfStore(const EventFilter& filter, const std::string& condi
   const auto only = [&](const std::string& condition, const std::string& value, const char* end = "") {
     if (!value.empty()) statement.sql += " AND " + condition + statement.Of(value) + end;
   };
-  only("e.id IN (SELECT event FROM event_parties WHERE side='actor' AND party=", filter.actor, ")");
-  only("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=", filter.recipient, ")");
-  only("e.id IN (SELECT event FROM event_parties WHERE party=", filter.party, ")");
+  only("e.id IN (SELECT event FROM event_parties WHERE side='actor' AND party=", std::string(KeyText(filter.actor)), ")");
+  only("e.id IN (SELECT event FROM event_parties WHERE side='recipient' AND party=", std::string(KeyText(filter.recipient)), ")");
+  only("e.id IN (SELECT event FROM event_parties WHERE party=", std::string(KeyText(filter.party)), ")");
   only("e.event=", filter.event);
   // What only moves a state is no event; it is shown to who asks for it.
   if (filter.id.empty()) statement.sql += " AND e.event<>''";

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/database.h"
 
+#include <algorithm>
+
+#include "base/utf8.h"
+
 namespace entente {
+
+Query& Query::Text(std::string_view value) {
+  if (value.find('\0') == std::string_view::npos && IsValidUtf8(value)) return BindText(value);
+  std::string clean = MakeValidUtf8(value);
+  std::replace(clean.begin(), clean.end(), '\0', ' ');
+  return BindText(clean);
+}
 
 Status Query::Run() {
   const auto row = Step();

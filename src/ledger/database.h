@@ -17,7 +17,8 @@ namespace entente {
 class Query {
  public:
   virtual ~Query() = default;
-  virtual Query& Text(std::string_view value) = 0;  // the next parameter; the text is copied
+  // The next parameter; the text is copied. Bad bytes become U+FFFD and zero bytes spaces, in every database.
+  Query& Text(std::string_view value);
   virtual Query& Int(int64_t value) = 0;
   virtual Query& Real(double value) = 0;
   virtual Query& Null() = 0;
@@ -36,6 +37,10 @@ class Query {
 
   virtual Status Run();
 
+ protected:
+  virtual Query& BindText(std::string_view value) = 0;
+
+ public:
   // Calls `use` for each row that is left; an error of its own ends it.
   template <class Use>
   Status EachRow(Use use) {

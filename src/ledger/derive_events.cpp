@@ -133,7 +133,7 @@ class EventWriter {
         }
       }
       for (const std::string_view key : keys) {
-        if (status) status = party_->Text(key).Text(side).Text(first.telling.id).Run();
+        if (status) status = party_->Text(KeyText(key)).Text(side).Text(first.telling.id).Run();
       }
     }
     for (const uint32_t i : group) {

@@ -119,7 +119,7 @@ class PostgresDatabase : public Database {
     }
     if (code == "53100") return Error{ErrorCode::kUnavailable, "the disk of PostgreSQL is full; the store is intact and keeps what was stored before", name_};
     if (code == "25006" || code == "42501") return Error{ErrorCode::kBadRequest, "the store cannot be written: it is read-only (" + message + ")", name_};
-    if (code.starts_with("42") || code.starts_with("22")) return Error{ErrorCode::kBadRequest, "SQL: " + message, ""};
+    if (code.starts_with("42") || code.starts_with("22") || code.starts_with("0A")) return Error{ErrorCode::kBadRequest, "SQL: " + message, ""};
     return Error{ErrorCode::kInternal, "PostgreSQL failed: " + message, name_};
   }
 
@@ -175,7 +175,7 @@ class PostgresCursor : public PostgresRow {
     if (status) status = Fetch();
     return status;
   }
-  Query& Text(std::string_view) override { return *this; }
+  Query& BindText(std::string_view) override { return *this; }
   Query& Int(int64_t) override { return *this; }
   Query& Real(double) override { return *this; }
   Query& Null() override { return *this; }
@@ -216,11 +216,9 @@ class PostgresQuery : public PostgresRow {
     shape_ = std::move(described);
   }
 
-  Query& Text(std::string_view value) override {
+  Query& BindText(std::string_view value) override {
     Fresh();
     values_.emplace_back(std::string(value));
-    // PostgreSQL has no text with a zero byte.
-    for (char& c : *values_.back()) c = c == '\0' ? ' ' : c;
     return *this;
   }
   Query& Int(int64_t value) override {

@@ -74,6 +74,14 @@ int64_t HashKey(std::string_view text) {
   return static_cast<int64_t>(std::strtoull(Sha256Hex(text).substr(0, 16).c_str(), nullptr, 16) & 0x7FFFFFFFFFFFFFFFull);
 }
 
+std::string_view KeyText(std::string_view text) {
+  constexpr size_t kBytes = 600;
+  if (text.size() <= kBytes) return text;
+  size_t end = kBytes;
+  while (end > kBytes - 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) end--;
+  return text.substr(0, end);
+}
+
 std::string DayText(int day) { return day <= kAlways || day >= kNever ? "" : CivilFromDays(day).Text(); }
 
 Subject MakeSubject(const Machine& machine, int kind, const RoleValues& values, std::string_view extra) {

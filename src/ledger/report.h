@@ -74,6 +74,7 @@ Report HeadOf(const Document& document);
 // Identity of a report by its content; needs only what the reader fills.
 std::string ReportId(const Document& document);
 int64_t HashKey(std::string_view text);  // 63 bits, never negative
+std::string_view KeyText(std::string_view text);  // as much of a text as every database takes into an index
 std::string DayText(int day);            // "2019-01-11"; "" for open ends
 
 // `actors` and `machine` must outlive the builder. Safe to call from many threads.

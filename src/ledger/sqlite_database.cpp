@@ -81,7 +81,7 @@ class SqliteQuery : public Query {
       : db_(db), statement_(statement), path_(path), limit_(limit) {}
   ~SqliteQuery() override { sqlite3_finalize(statement_); }
 
-  Query& Text(std::string_view value) override {
+  Query& BindText(std::string_view value) override {
     Next();
     sqlite3_bind_text(statement_, next_, value.data() == nullptr ? "" : value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
     return *this;
@@ -172,11 +172,14 @@ class SqliteDatabase : public Database {
     if (code == SQLITE_ERROR) return Error{ErrorCode::kBadRequest, std::string("SQL: ") + sqlite3_errmsg(db_), ""};
     if (code != SQLITE_OK) return SqliteError(db_, code, path_);
     if (statement == nullptr) return Error{ErrorCode::kBadRequest, "SQL: there is no statement", ""};
-    for (; rest != nullptr && *rest != '\0'; rest++) {
-      if (std::strchr(" \t\r\n;", *rest) == nullptr) {
-        sqlite3_finalize(statement);
-        return Error{ErrorCode::kBadRequest, "SQL: one statement at a time", ""};
-      }
+    // Only comments, spaces and semicolons may follow.
+    while (rest != nullptr && *rest != '\0') {
+      sqlite3_stmt* another = nullptr;
+      const int more = sqlite3_prepare_v2(db_, rest, -1, &another, &rest);
+      sqlite3_finalize(another);
+      if (more == SQLITE_OK && another == nullptr) continue;
+      sqlite3_finalize(statement);
+      return Error{ErrorCode::kBadRequest, "SQL: one statement at a time", ""};
     }
     return std::unique_ptr<Query>(std::make_unique<SqliteQuery>(db_, statement, path_, limit));
   }

@@ -227,7 +227,7 @@ Status Store::KeepReport(const Machine& machine, const Report& report, int64_t n
       const Subject& s = one.subject;
       status = subject->Int(s.id).Text(machine.kinds()[s.kind].name).Text(s.key).Text(s.roles).Run();
       for (const std::string& code : s.codes) {
-        if (status) status = party->Text(code).Int(s.id).Run();
+        if (status) status = party->Text(KeyText(code)).Int(s.id).Run();
       }
       if (status) {
         status = move->Int(key).Int(s.id).Text(machine.states()[one.state].name).Text(one.force).Text(one.since.Text()).Int(one.no_later)
@@ -251,7 +251,7 @@ Result<Store::Kept> Store::Keep(const Machine& machine, const std::vector<Report
                            {&fail, "INSERT INTO failures(place, reason) VALUES($1, $2) ON CONFLICT(place) DO UPDATE SET reason=excluded.reason"},
                            {&known, kKept}});
     for (const Report& report : reports) {
-      if (good && !report.path.empty()) good = read->Text(report.path).Run();
+      if (good && !report.path.empty()) good = read->Text(KeyText(report.path)).Run();
       if (!good) return good;
       const auto row = known->Text(report.id).Step();
       if (!row) return row.error();
@@ -268,7 +268,7 @@ Result<Store::Kept> Store::Keep(const Machine& machine, const std::vector<Report
       kept.events += static_cast<int64_t>(report.events.size());
     }
     for (const Failure& failure : failures) {
-      if (good) good = fail->Text(failure.place).Text(failure.reason).Run();
+      if (good) good = fail->Text(KeyText(failure.place)).Text(failure.reason).Run();
     }
     return good;
   });

@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "base/utf8.h"
 #include "ledger/testing.h"
 
 namespace entente {
@@ -43,7 +44,8 @@ TEST(Store, SaysWhatIsWrongAndWhatToDo) {
     return opened.ok() ? "" : opened.error().Text();
   };
   EXPECT_THAT(message(Store::Mode::kRead), HasSubstr("entente ingest"));
-  std::ofstream(path) << "This is a text and no database, long enough to be read as a header of one.\n";
+  std::ofstream(path)
+      << "This is a text and no database, long enough to be read as a header of one.\n";
   EXPECT_THAT(message(Store::Mode::kWrite), HasSubstr("is no Entente store"));
   std::filesystem::remove(path);
   {
@@ -67,6 +69,125 @@ TEST(Store, SaysWhatIsWrongAndWhatToDo) {
   EXPECT_THAT(message(Store::Mode::kWrite), HasSubstr("damaged"));
 }
 
+// Names, sources and words that mean harm: kept, answered, and the same on both stores.
+TEST_P(StoreOn, HostileTextIsText) {
+  static std::string expected;  // the same of both stores
+  const std::vector<std::string> hostile{"'; DROP TABLE events; --",
+                                         "$1 \\x00 %s {TEXT}",
+                                         std::string("zero\0byte", 9),
+                                         "bad \xff\xc3 bytes",
+                                         "\x01\x1b[31m\r\n\t\x7f",
+                                         std::string(300000, 'n'),
+                                         "\xf0\x9f\x92\xa3 \xe2\x80\xae",
+                                         "\"quoted\", {\"id\":1}",
+                                         ""};
+  TestStore store;
+  Ledger ledger = store.Open();
+  std::vector<Report> reports;
+  for (size_t i = 0; i < hostile.size(); i++) {
+    const std::string& text = hostile[i];
+    Report report =
+        TestReport("h" + std::to_string(i), "2019-01-1" + std::to_string(i % 10), "A", {kSevered});
+    report.name = report.path = report.title = report.source = report.url = report.language = text;
+    ReportedEvent& event = report.events[0];
+    event.actor = event.recipient = event.text = event.sentence = event.place = text;
+    event.actor_parties = text;
+    event.moves[0].subject = MakeSubject(
+        TestData().machine, TestData().machine.FindKind("relations"), {{text, "VEN"}}, "");
+    reports.push_back(std::move(report));
+  }
+  Keep(ledger, reports);
+  EXPECT_EQ(ledger.store().Counts()->reports, static_cast<int64_t>(hostile.size()));
+  std::string all = Everything(ledger);
+  for (const std::string& text : hostile) {
+    EventFilter events;
+    events.actor = text;
+    StateFilter states;
+    states.actor = text;
+    ASSERT_TRUE(ledger.Ask(states).ok());
+    ASSERT_TRUE(
+        ledger
+            .Events(events,
+                    [&](const EventRow& row) {
+                      for (const RowForm form : {RowForm::kCsv, RowForm::kTsv, RowForm::kTable})
+                        all += EventText(row, {}, form);
+                      return true;
+                    })
+            .ok());
+  }
+  EXPECT_TRUE(IsValidUtf8(all));
+  if (expected.empty()) expected = all;
+  EXPECT_TRUE(expected == all);
+  ASSERT_TRUE(ledger.Rebuild({}).ok());
+}
+
+// Acts of regions, groups, nobody and of a state on itself.
+TEST_P(StoreOn, OddPartiesMakeEventsAndNoOddStates) {
+  TestStore store;
+  Ledger ledger = store.Open();
+  Keep(ledger,
+       {TestReport(
+           "a", "2019-01-11", "A",
+           {{"SANCTION", "discontinue", "VEN", "VEN", "relations=severed", "2019-01-10"},
+            {"SANCTION", "discontinue", "", "", "relations=severed", "2019-01-10"},
+            {"SANCTION", "discontinue", "LAM REG", "VEN", "relations=severed", "2019-01-10"},
+            {"SANCTION", "discontinue", "COL REB", "VEN", "relations=severed", "2019-01-10"},
+            {"SANCTION", "withdraw", "VEN OPP", "UNASUR IGO", "membership=withdrawn", "2019-01-10"},
+            {"COERCE", "restrict", "VEN", "VEN", "sanction=imposed", "2019-01-10"}})});
+  EXPECT_EQ(ledger.store().Counts()->mentions, 6);
+  const auto rows = ledger.Ask(As("", "2019-01-12", "VEN"));
+  ASSERT_TRUE(rows.ok());
+  for (const StateRow& row : *rows) {
+    if (row.from_facts) continue;
+    EXPECT_NE(row.kind, "membership") << row.name;
+    EXPECT_NE(row.kind, "relations") << row.name;
+    EXPECT_NE(row.name, "VEN on VEN");
+  }
+  const std::string before = Everything(ledger);
+  ASSERT_TRUE(ledger.Rebuild({}).ok());
+  EXPECT_EQ(before, Everything(ledger));
+}
+
+TEST_P(StoreOn, ForeignSqlOnlyReads) {
+  TestStore store;
+  {
+    Ledger ledger = store.Open();
+    Keep(ledger, SomeReports());
+  }
+  const auto ask = [&](const std::string& sql, double seconds = 30) -> std::string {
+    auto opened = Store::Open(store.path(), Store::Mode::kRead);
+    if (!opened) return opened.error().Text();
+    const auto query = opened->database().PrepareForeign(sql, seconds);
+    if (!query) return query.error().Text();
+    int64_t rows = 0;
+    const Status status = (*query)->EachRow([&] { rows++; });
+    return status ? std::to_string(rows) : status.error().Text();
+  };
+  EXPECT_EQ(ask("SELECT * FROM reports"), "8");
+  EXPECT_EQ(ask("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 2500) "
+                "SELECT x FROM c; -- all"),
+            "2500");
+  EXPECT_EQ(ask("SELECT 1 WHERE 1 = 2"), "0");
+  for (const char* bad :
+       {"DELETE FROM events", "SELECT 1; DELETE FROM events", "CREATE TABLE t(x INTEGER)",
+        "CREATE TEMP TABLE t(x INTEGER)", "DROP TABLE events", "ATTACH 'other.db' AS other",
+        "PRAGMA journal_mode=DELETE", "VACUUM", "BEGIN", "COMMIT", "COPY reports TO PROGRAM 'true'",
+        "COPY (SELECT 1) TO STDOUT", "SELECT load_extension('x')",
+        "WITH d AS (DELETE FROM events RETURNING 1) SELECT * FROM d", "SELECT 1 INTO t",
+        "SET transaction_read_only = off", "SELECT pg_read_file('/etc/hostname')",
+        "DO $$ BEGIN END $$", ""}) {
+    EXPECT_THAT(ask(bad), testing::AnyOf(HasSubstr("SQL:"), HasSubstr("read-only"))) << bad;
+  }
+  EXPECT_THAT(
+      ask("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c",
+          1),
+      HasSubstr("longer than 1 s"));
+  EXPECT_THAT(
+      ask("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c", 1),
+      HasSubstr("longer than 1 s"));
+  EXPECT_EQ(ask("SELECT * FROM events").find("SQL"), std::string::npos);
+}
+
 TEST_P(StoreOn, AnOlderSchemaIsBroughtUpToDate) {
   TestStore store;
   std::string expected;
@@ -75,9 +196,13 @@ TEST_P(StoreOn, AnOlderSchemaIsBroughtUpToDate) {
     Keep(ledger, SomeReports());
     expected = Everything(ledger);
     // As version 1 left it: nothing derived.
-    ASSERT_TRUE(ledger.store().database().Execute(
-        "DROP INDEX moves_force; DROP VIEW state_dates; DROP TABLE mention_events; DROP TABLE events; DROP TABLE event_parties; DROP TABLE states;"
-        "UPDATE ledger_meta SET value='1' WHERE name='schema'").ok());
+    ASSERT_TRUE(
+        ledger.store()
+            .database()
+            .Execute("DROP INDEX moves_force; DROP VIEW state_dates; DROP TABLE mention_events; "
+                     "DROP TABLE events; DROP TABLE event_parties; DROP TABLE states;"
+                     "UPDATE ledger_meta SET value='1' WHERE name='schema'")
+            .ok());
   }
   const auto reading = Store::Open(store.path(), Store::Mode::kRead);
   ASSERT_FALSE(reading.ok());
@@ -96,7 +221,8 @@ TEST_P(StoreOn, AReadOnlyStoreIsReadAndNotWritten) {
   }
   Ledger reading = store.Open(Store::Mode::kRead);
   EXPECT_FALSE(reading.store().database().Execute("DELETE FROM reports").ok());
-  const auto kept = reading.store().Keep(TestData().machine, {TestReport("x", "2019-01-11", "A", {kSevered})}, {});
+  const auto kept = reading.store().Keep(TestData().machine,
+                                         {TestReport("x", "2019-01-11", "A", {kSevered})}, {});
   ASSERT_FALSE(kept.ok());
   EXPECT_THAT(kept.error().Text(), HasSubstr("read-only"));
   EXPECT_EQ(reading.store().Counts()->reports, 8);
@@ -111,9 +237,12 @@ TEST(Store, AFullDiskLeavesAnIntactStore) {
   ASSERT_TRUE((*query)->Step().ok());
   const int64_t pages = (*query)->IntAt(0);
   (*query)->Reset();
-  ASSERT_TRUE(ledger.store().database().Execute("PRAGMA max_page_count=" + std::to_string(pages + 2)).ok());
+  ASSERT_TRUE(
+      ledger.store().database().Execute("PRAGMA max_page_count=" + std::to_string(pages + 2)).ok());
   std::vector<Report> many;
-  for (int i = 0; i < 200; i++) many.push_back(TestReport("m" + std::to_string(i), "2019-01-12", std::string(300, 'x'), {kSevered, kSevered}));
+  for (int i = 0; i < 200; i++)
+    many.push_back(TestReport("m" + std::to_string(i), "2019-01-12", std::string(300, 'x'),
+                              {kSevered, kSevered}));
   const auto kept = ledger.store().Keep(TestData().machine, many, {});
   ASSERT_FALSE(kept.ok());
   EXPECT_THAT(kept.error().Text(), HasSubstr("the disk is full"));
@@ -130,14 +259,18 @@ TEST_P(StoreOn, TwoWritersAtOnceAreSafe) {
   { Ledger made = store.Open(); }
   std::vector<Report> reports;
   for (int i = 0; i < 60; i++) {
-    reports.push_back(TestReport("w" + std::to_string(i), "2019-01-" + std::to_string(11 + i % 15), "A", {kSevered, {"ACCUSE", "disapprove", "VEN", "COL", "", ""}}));
+    reports.push_back(TestReport("w" + std::to_string(i), "2019-01-" + std::to_string(11 + i % 15),
+                                 "A", {kSevered, {"ACCUSE", "disapprove", "VEN", "COL", "", ""}}));
   }
   // Both have all reports, the one from the front, the other from the back.
   const auto write = [&](bool back) {
     Ledger ledger = store.Open();
     for (size_t i = 0; i < reports.size(); i += 5) {
       const size_t at = back ? reports.size() - 5 - i : i;
-      const auto kept = ledger.store().Keep(TestData().machine, {reports.begin() + static_cast<std::ptrdiff_t>(at), reports.begin() + static_cast<std::ptrdiff_t>(at + 5)}, {});
+      const auto kept = ledger.store().Keep(TestData().machine,
+                                            {reports.begin() + static_cast<std::ptrdiff_t>(at),
+                                             reports.begin() + static_cast<std::ptrdiff_t>(at + 5)},
+                                            {});
       ASSERT_TRUE(kept.ok()) << kept.error().Text();
       if (i % 20 == 0) {
         ASSERT_TRUE(ledger.Derive({}).ok());
@@ -160,14 +293,20 @@ TEST_P(StoreOn, TwoWritersAtOnceAreSafe) {
 TEST_P(StoreOn, KilledAtAnyMomentItGoesOn) {
   std::vector<Report> reports;
   for (int i = 0; i < 40; i++) {
-    reports.push_back(TestReport("k" + std::to_string(i), "2019-01-" + std::to_string(11 + i % 15), "S" + std::to_string(i % 3),
-                                 {kSevered, {"COERCE", "restrict", "USA", "VEN", "sanction=imposed", ""}, {"CONSULT", "", "CHN", "RUS", "meeting=held", ""}}));
+    reports.push_back(TestReport("k" + std::to_string(i), "2019-01-" + std::to_string(11 + i % 15),
+                                 "S" + std::to_string(i % 3),
+                                 {kSevered,
+                                  {"COERCE", "restrict", "USA", "VEN", "sanction=imposed", ""},
+                                  {"CONSULT", "", "CHN", "RUS", "meeting=held", ""}}));
   }
   const auto run = [&](const std::string& path) {
     auto ledger = Ledger::Open(TestData(), path, Store::Mode::kWrite);
     if (!ledger) return;
     for (size_t i = 0; i < reports.size(); i += 4) {
-      const auto kept = ledger->store().Keep(TestData().machine, {reports.begin() + static_cast<std::ptrdiff_t>(i), reports.begin() + static_cast<std::ptrdiff_t>(i + 4)}, {});
+      const auto kept = ledger->store().Keep(TestData().machine,
+                                             {reports.begin() + static_cast<std::ptrdiff_t>(i),
+                                              reports.begin() + static_cast<std::ptrdiff_t>(i + 4)},
+                                             {});
       if (!kept) return;
     }
     if (!ledger->Derive({})) return;
