@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Identity and states on reports with known truth, and the same answers of both stores.
-// ENTENTE_LEDGER_ACTS sets how many acts there are; 7400 make 20,000 reports.
+// ENTENTE_LEDGER_ACTS sets how many acts there are; 8600 make 20,000 reports.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
