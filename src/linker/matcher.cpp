@@ -8,6 +8,8 @@
 namespace entente {
 namespace {
 
+constexpr int kDeepest = 200;  // steps to the root: no tree that means anything is deeper
+
 struct Piece {
   int word = -1;   // id in the index
   uint32_t token = 0;
@@ -72,12 +74,25 @@ bool CaseFits(const Document& document, uint32_t begin, uint32_t end, const Name
   return true;
 }
 
+// The token of begin..end that stands highest in the tree: of "social and *community leaders*" not "community", which
+// hangs on "social".
 uint32_t HeadOf(const Document& document, uint32_t begin, uint32_t end) {
+  const auto depth = [&](uint32_t t) {
+    int steps = 0;
+    for (int64_t at = document.tokens[t].head; at >= 0 && steps < kDeepest; at = document.tokens[static_cast<size_t>(at)].head) steps++;
+    return steps;
+  };
+  uint32_t best = end - 1;
+  int least = kDeepest + 1;
   for (uint32_t t = begin; t < end; t++) {
     const int64_t head = document.tokens[t].head;
-    if (head < begin || head >= end) return t;
+    if (head >= begin && head < end) continue;
+    if (const int here = depth(t); here < least) {
+      least = here;
+      best = t;
+    }
   }
-  return end - 1;
+  return best;
 }
 
 }  // namespace
