@@ -14,6 +14,8 @@ namespace {
 constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0.1, kScoreFactor = 0.02,
                  kMostScoreBonus = 0.12, kNounPenalty = 0.12, kNegationFactor = 0.5, kHypotheticalFactor = 0.6,
                  kUnlinkedPenalty = 0.08;
+// Marked pairs: what an act loses that is part of another or not asserted, and what a party in its clause is worth.
+constexpr double kConsumedCost = 2.4, kDroppedCost = 1.8, kInClause = 0.3;
 constexpr int kDeepestRecipient = 4;
 constexpr std::string_view kVerbalQuads = "verbal";
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
@@ -32,6 +34,15 @@ class SentenceCoder {
         places_(document, document.sentences[sentence], language, acts_.frames(), acts_.tree()) {}
 
   Acts& acts() { return acts_; }
+
+  // True if the clause of the act holds these words.
+  bool InClause(const Act& act, Span span) const {
+    const Sentence& sentence = document_.sentences[sentence_];
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (document_.tokens[t].span.Overlaps(span)) return acts_.tree().Below(t, act.governor);
+    }
+    return false;
+  }
 
   // "" if the act is an event of its own, else why not.
   std::string WhyNot(const Act& act) {
@@ -624,13 +635,16 @@ void Coder::Run(Document& document) const {
         if (act->event.empty()) continue;
         EventMention mention;
         coder.Convert(*act, true, mention);
-        const double a = Covers(mention.actor, pair.actor), r = Covers(mention.recipient, pair.recipient);
+        const double a = Covers(mention.actor, pair.actor);
+        double r = Covers(mention.recipient, pair.recipient);
+        // "will not end the strike until the company yields": the marked party stands somewhere in the clause.
+        if (r < kInClause && pair.recipient && coder.InClause(*act, *pair.recipient)) r = kInClause;
         const double swapped = Covers(mention.actor, pair.recipient) * (pair.recipient ? 1 : 0) +
                                Covers(mention.recipient, pair.actor) * (pair.actor ? 1 : 0);
         double score = 1 + 3 * a + 2 * r + mention.confidence;
         if (a + r < 0.4 && swapped > 0) score += swapped * 0.8;
-        if (act->consumed) score -= 2.2;
-        if (act->dropped) score -= 1.5;
+        if (act->consumed) score -= kConsumedCost;
+        if (act->dropped) score -= kDroppedCost;
         const Span trigger = mention.span;
         if (pair.actor && pair.recipient) {
           const Span between{std::min(pair.actor->end, pair.recipient->end), std::max(pair.actor->begin, pair.recipient->begin)};
