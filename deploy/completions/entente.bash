@@ -26,7 +26,7 @@ _entente() {
     *' --color') values='auto always never' ;;
     *' --kind') mapfile -t COMPREPLY < <(compgen -W 'relations recognition membership office sanction agreement meeting' -- "$current"); return ;;
     'eval eval') values='events syntax' ;;
-    *' --date' | *' --actor' | *' --recipient' | *' --since' | *' --until' | *' --as-of' | *' --known-at' | *' --since-known' | *' --threads' | *' --only') return ;;
+    *' --date' | *' --actor' | *' --recipient' | *' --since' | *' --until' | *' --as-of' | *' --known-at' | *' --since-known' | *' --threads' | *' --min-confidence' | *' --only') return ;;
     *' --data') mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
   esac
   if [[ -n $values && $current != -* ]]; then
@@ -35,9 +35,9 @@ _entente() {
   fi
   local options=''
   case $command in
-    code) options='--from --to --lang --date --date-order --threads --patterns-only --show --color --stats --data --quiet --help' ;;
+    code) options='--from --to --lang --date --date-order --threads --min-confidence --patterns-only --show --color --stats --data --quiet --help' ;;
     explain) options='--lang --date --data --quiet --help' ;;
-    ingest) options='--store --from --lang --date --date-order --threads --data --quiet --help' ;;
+    ingest) options='--store --from --lang --date --date-order --threads --min-confidence --data --quiet --help' ;;
     events) options='--store --actor --recipient --party --event --id --since --until --known-at --since-known --limit --why --by --per --no-sectors --to --data --quiet --help' ;;
     ledger) options='--store --kind --of --actor --state --as-of --known-at --since-known --past --why --to --data --quiet --help' ;;
     sql) options='--store --command --to --timeout --data --quiet --help' ;;

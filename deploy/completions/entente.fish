@@ -11,6 +11,7 @@ complete -c entente -n '__fish_seen_subcommand_from code' -x -l lang -a 'auto en
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l date -d 'Date of the reports, YYYY-MM-DD'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l date-order -a 'dmy mdy ymd' -d 'How 11/01/2019 is read'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l threads -d 'Threads'
+complete -c entente -n '__fish_seen_subcommand_from code' -x -l min-confidence -d 'Least confidence'
 complete -c entente -n '__fish_seen_subcommand_from code' -l patterns-only -d 'No events of the proposing model'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l show -a 'tokens conllu mentions events places counts notes' -d 'Print a layer instead'
 complete -c entente -n '__fish_seen_subcommand_from code' -x -l color -a 'auto always never' -d 'Colours of the table'
@@ -31,6 +32,7 @@ complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l lang -a 'auto 
 complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l date -d 'The date of the reports, where they do not say it'
 complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l date-order -a 'dmy mdy ymd' -d 'How a date such as 11/01/2019 is read'
 complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l threads -d 'Threads; all cores by default'
+complete -c entente -n '__fish_seen_subcommand_from ingest' -x -l min-confidence -d 'Least confidence'
 complete -c entente -n '__fish_seen_subcommand_from ingest' -r -l data -a '(__fish_complete_directories)' -d 'Folder that holds data and models'
 complete -c entente -n '__fish_seen_subcommand_from ingest' -s q -l quiet -d 'No progress, no summary'
 

@@ -142,6 +142,7 @@ int RunCode(const CodeOptions& options) {
                   return coded;
                 }
                 pack->Run(doc);
+                KeepConfident(doc, pack->language(), options.min_confidence);
                 coded.words = doc.tokens.size();
                 coded.events = doc.events.size();
                 for (const Note& note : doc.notes) {

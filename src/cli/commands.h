@@ -24,6 +24,7 @@ struct CodeOptions {
   std::string from = "auto", to, language = "auto", date, date_order, show, color = "auto";
   int threads = 0;
   bool patterns_only = false;
+  double min_confidence = -1;  // below 0: the language's own bound
   bool stats = false;
 };
 int RunCode(const CodeOptions& options);

@@ -30,6 +30,7 @@ void PrintTree(const Document& doc, const Tree& tree, uint32_t token, int depth,
 }
 
 void Explain(const Pipeline& pipeline, const Document& doc, std::string& out) {
+  const double least = pipeline.language().least_confidence;
   for (const Note& note : doc.notes) out += "note  " + note.code + ": " + note.text + "\n";
   for (uint32_t s = 0; s < doc.sentences.size(); s++) {
     const Sentence& sentence = doc.sentences[s];
@@ -80,7 +81,8 @@ void Explain(const Pipeline& pipeline, const Document& doc, std::string& out) {
       if (m.sentence != s) continue;
       any = true;
       out += "    " + EventLine(m) + "\n      words \"" + m.text + "\", pattern " + m.pattern + ", confidence " +
-             std::to_string(static_cast<int>(m.confidence * 100 + 0.5)) + " %\n";
+             std::to_string(static_cast<int>(m.confidence * 100 + 0.5)) + " %" +
+             (m.confidence < least ? " (too low: `code` leaves it out unless --min-confidence is lower)\n" : "\n");
       for (const std::string& step : m.steps) out += "      " + step + "\n";
     }
     if (!any) out += "    none\n";

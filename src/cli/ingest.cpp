@@ -147,6 +147,7 @@ int RunIngest(const IngestOptions& options) {
                   return coded;
                 }
                 (*pack)->Run(document);
+                KeepConfident(document, (*pack)->language(), options.min_confidence);
                 if (!options.common.quiet) {
                   for (const Note& note : document.notes) {
                     coded->messages += "entente: " + PlaceOf(document) + ": note: " + note.text + "\n";

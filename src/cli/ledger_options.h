@@ -15,6 +15,7 @@ struct IngestOptions {
   std::vector<std::string> inputs;
   std::string from = "auto", language = "auto", date, date_order;
   int threads = 0;
+  double min_confidence = -1;  // below 0: the language's own bound
 };
 int RunIngest(const IngestOptions& options);
 

@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   code_command->add_option("--date", code.date, "date of the reports, YYYY-MM-DD, where they do not say it");
   code_command->add_option("--date-order", code.date_order, "how 11/01/2019 is read")->check(CLI::IsMember({"dmy", "mdy", "ymd"}));
   code_command->add_option("--threads", code.threads, "threads (default: all cores)")->check(CLI::Range(1, 256));
+  code_command->add_option("--min-confidence", code.min_confidence, "leave out events less likely right than this, 0 to 1 (0 keeps all)")->check(CLI::Range(0.0, 1.0));
   code_command->add_flag("--patterns-only", code.patterns_only, "no events of the proposing model");
   code_command->add_option("--show", code.show, "print a layer instead: tokens, conllu, mentions, events, places, counts, notes");
   code_command->add_option("--color", code.color, "colours of the table: auto (on a terminal, unless NO_COLOR is set), always, never")
@@ -98,6 +99,7 @@ int main(int argc, char** argv) {
   ingest_command->add_option("--date", ingest.date, "date of the reports, YYYY-MM-DD, where they do not say it");
   ingest_command->add_option("--date-order", ingest.date_order, "how 11/01/2019 is read")->check(CLI::IsMember({"dmy", "mdy", "ymd"}));
   ingest_command->add_option("--threads", ingest.threads, "threads (default: all cores)")->check(CLI::Range(1, 256));
+  ingest_command->add_option("--min-confidence", ingest.min_confidence, "leave out events less likely right than this, 0 to 1 (0 keeps all)")->check(CLI::Range(0.0, 1.0));
   AddCommon(*ingest_command, ingest.common);
 
   EventsOptions events;

@@ -112,7 +112,12 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
     char* end = nullptr;
     const double weight = std::strtod(text.c_str(), &end);
     if (text.empty() || *end != '\0') problems.push_back({weights->path, weights->lines[i], "`" + text + "` is no number"});
-    language->confidence[std::string(weights->rows[i][Column(*weights, "feature")])] = weight;
+    const std::string feature(weights->rows[i][Column(*weights, "feature")]);
+    if (feature == "least") {
+      language->least_confidence = weight;
+    } else {
+      language->confidence[feature] = weight;
+    }
   }
   for (const auto& [word, functions] : language->grammar) {
     if ((functions >> static_cast<int>(Grammar::kLemmaEnding) & 1) != 0) language->lemma_endings.push_back(word);

@@ -52,6 +52,7 @@ struct Language {
   StringMap<uint64_t> grammar;     // word -> bits of Grammar
   std::vector<std::string> lemma_endings;  // what the model forgets: "blam" + e
   StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
+  double least_confidence = 0;     // events below are not told unless asked for (row `least` of confidence.tsv)
   StringMap<double> confidence;    // weights of ConfidenceFeatures; empty: the coder's own estimate stands
   StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"
 

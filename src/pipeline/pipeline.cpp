@@ -144,6 +144,14 @@ void Pipeline::RunStage(std::string_view stage, Document& doc) const {
 const Language& Pipeline::language() const { return *parts_->language; }
 const Coder& Pipeline::coder() const { return parts_->coder; }
 
+void KeepConfident(Document& document, const Language& language, double least) {
+  if (least < 0) least = language.least_confidence;
+  std::erase_if(document.events, [&](const Event& event) {
+    const EventMention& mention = document.event_mentions[event.mentions.front()];
+    return mention.pair.empty() && mention.confidence < least;
+  });
+}
+
 std::string FindRoot(const std::string& given) {
   if (!given.empty()) return given;
   if (const char* from = std::getenv("ENTENTE_DATA"); from != nullptr && *from != '\0') return from;

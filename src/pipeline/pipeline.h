@@ -47,6 +47,10 @@ class Pipeline {
   std::unique_ptr<Parts> parts_;
 };
 
+// Takes out the events that are less likely right than `least` (0 to 1; below 0 the language's own bound), not the
+// answers to marked pairs.
+void KeepConfident(Document& document, const Language& language, double least);
+
 // Where data and models are: `given` if not empty, else $ENTENTE_DATA, else the folder above the program's own
 // that holds data/, else /usr/share/entente.
 std::string FindRoot(const std::string& given);
