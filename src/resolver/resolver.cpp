@@ -16,6 +16,7 @@ namespace entente {
 namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
+constexpr uint32_t kAuthorTokens = 120;
 constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
 constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
 constexpr int kNewsDays = 7;  // a report tells what happened within them
@@ -125,6 +126,10 @@ class DocumentResolver {
           if ((document_.tokens[mention.head].morph & morph::kFirst) != 0 && !event.said_by.empty() &&
               &parties != &event.said_by) {
             party.actors = event.said_by.front().actors;
+          } else if (const int author = &parties == &event.said_by ? -1 : AuthorBefore(mention); author >= 0) {
+            party.actors = document_.mentions[author].actors;
+            party.how = "implicit";
+            event.steps.push_back(party.text + " = " + party.actors.front().name);
           } else {
             event.confidence *= kUnlinkedFactor;
             if (event.pair.empty()) continue;
@@ -137,6 +142,24 @@ class DocumentResolver {
       out.push_back(std::move(party));
     }
     parties = std::move(out);
+  }
+
+  // "The United States condemns the attack. We extend ...": a statement that speaks of itself in the first person and is
+  // nobody's quotation is its last subject's, if that is a state or an organisation. -1 if there is none.
+  int AuthorBefore(const Mention& pronoun) const {
+    const Token& token = document_.tokens[pronoun.head];
+    if ((token.morph & morph::kFirst) == 0 || !pronoun.plural) return -1;
+    for (size_t i = document_.mentions.size(); i-- > 0;) {
+      const Mention& candidate = document_.mentions[i];
+      if (candidate.head >= pronoun.head) continue;
+      if (pronoun.head - candidate.head > kAuthorTokens) return -1;
+      const Token& head = document_.tokens[candidate.head];
+      if (head.rel != Rel::kNsubj || candidate.kind == MentionKind::kPronoun || candidate.actors.empty()) continue;
+      if (head.head < 0 || document_.tokens[static_cast<size_t>(head.head)].rel != Rel::kRoot) continue;
+      const bool author = candidate.actor_kind == ActorKind::kCountry || candidate.actor_kind == ActorKind::kOrganisation;
+      return author && !candidate.actors.front().code.empty() ? static_cast<int>(i) : -1;
+    }
+    return -1;
   }
 
   static void RemoveSelf(EventMention& event) {
