@@ -374,6 +374,8 @@ class SentenceCoder {
     const Token& token = Tok(head);
     if (token.upos == Upos::kPron || token.upos == Upos::kVerb || token.upos == Upos::kNum) return false;
     if (is_actor && !pair_mode && token.upos != Upos::kPropn) return false;
+    // "the largest offensive of the past ten years": a time is nobody.
+    if (!pair_mode && language_.dates.Find(ToLower(token.lemma)) != nullptr) return false;
     if (token.upos != Upos::kNoun && token.upos != Upos::kPropn && token.upos != Upos::kAdj) return false;
     uint32_t begin = head, end = head + 1;
     const Tree& tree = acts_.tree();

@@ -74,7 +74,7 @@ class DocumentResolver {
       SetDate(event);
       SetPlace(event);
       SetCounts(event);
-      event.confidence = CalibratedConfidence(event, language_);
+      if (event.pair.empty()) event.confidence = CalibratedConfidence(event, language_);
     }
     Merge();
   }

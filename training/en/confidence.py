@@ -11,7 +11,7 @@ import json
 import math
 import sys
 
-PENALTY, RATE, ROUNDS, FOLDS = 3.0, 0.05, 4000, 5
+PENALTY, RATE, ROUNDS, FOLDS = 10.0, 0.05, 2500, 5
 
 
 def side(name, parties, out):
