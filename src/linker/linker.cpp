@@ -2,6 +2,7 @@
 #include "linker/linker.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -16,9 +17,11 @@ namespace entente {
 namespace {
 
 constexpr int kCommonSurname = 4;  // so many people of the lexicon bear it
-constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL", kFormerSector = "ELI";
+constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL",
+                           kFormerSector = "ELI", kFaithSector = "REL", kPoliceSector = "COP", kArmySector = "MIL";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
+constexpr size_t kShortAcronym = 3;
 
 // A match with what it was taken for.
 struct Linked {
@@ -35,6 +38,8 @@ struct Linked {
 struct Known {
   std::unordered_set<uint32_t> introduced;               // actors named in full
   StringMap<ActorCode> surnames;                         // people that no record knows: "Paet" -> EST GOV
+  std::unordered_set<std::string>
+      codes;  // countries and bodies that it speaks of, the dateline's too
 };
 
 class SentenceLinker {
@@ -131,6 +136,9 @@ class SentenceLinker {
       const bool titled = HasTitle(linked, actor);
       if (titled) score += 4;
       if (entry.kind == NameKind::kShort && !introduced && !titled && (role == nullptr || past)) continue;
+      if (linked.match.all_capitals && !introduced && !titled &&
+          IsFarWord(linked, entry, actor, role, namesakes, leads))
+        continue;
       // A surname of many says nothing unless the report has told whose it is.
       if (entry.kind == NameKind::kShort && !introduced && !titled && !leads && namesakes >= kCommonSurname) continue;
       // A surname that this report has given to somebody else.
@@ -148,6 +156,37 @@ class SentenceLinker {
       }
     }
     if (linked.actor == nullptr) Drop(linked);
+  }
+
+  // In capitals "DR", "LIBERATION", "PONCE" and "MAJOR" may be anything: what is one word or short
+  // is a name only if the report speaks of its country.
+  bool IsFarWord(const Linked& linked, const NameEntry& entry, const Actor& actor, const Role* role,
+                 ptrdiff_t namesakes, bool leads) const {
+    const bool one = linked.match.end - linked.match.begin == 1;
+    const std::string& code = role != nullptr ? role->code : actor.code;
+    switch (actor.kind) {
+      case ActorKind::kCountry:
+        if (entry.kind != NameKind::kCity &&
+            (entry.kind != NameKind::kDemonym || Tok(linked.match.head).upos != Upos::kNoun)) {
+          return false;
+        }
+        break;
+      case ActorKind::kPerson:
+        if (entry.kind != NameKind::kShort || !one || (leads && namesakes < kCommonSurname))
+          return false;
+        break;
+      case ActorKind::kRegion:
+        return false;
+      default:
+        if (entry.kind == NameKind::kName && !one) return false;
+        if (entry.acronym && (Tok(linked.match.head).form.size() > kShortAcronym ||
+                              role == nullptr || role->code == actor.code)) {
+          return false;
+        }
+        if (entry.kind != NameKind::kShort && role != nullptr && role->sector == kFaithSector)
+          return false;
+    }
+    return !code.empty() && known_.codes.count(code) == 0;
   }
 
   // It is no actor: its words are free for other readings.
@@ -319,6 +358,22 @@ class SentenceLinker {
   // "the head of the company", "leaders of the rebels": a title of state over a body that is none
   // of the state's takes that body's sector; "" if it is over none.
   std::string_view SectorOfBody(uint32_t head, const Agent& agent) {
+    if (agent.sector == kPoliceSector && agent.animacy == Animacy::kPerson) {
+      // "army officers", "officers of the armed forces": soldiers.
+      for (const uint32_t child : tree_.Children(head)) {
+        const Token& token = Tok(child);
+        const bool part = token.rel == Rel::kCompound || token.rel == Rel::kAmod ||
+                          (token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss &&
+                           language_.Is(CaseLemma(child), Grammar::kOf));
+        const Linked* body = part ? HeadedBy(child) : nullptr;
+        if (body == nullptr) continue;
+        if (body->agent != nullptr ? body->agent->sector == kArmySector
+                                   : body->actor != nullptr && language_.actors.CodeAt(*body->actor, document_.date).sector == kArmySector) {
+          return kArmySector;
+        }
+      }
+      return {};
+    }
     if (agent.sector != kStateSector || agent.animacy != Animacy::kPerson) return {};
     for (const uint32_t child : tree_.Children(head)) {
       const Token& token = Tok(child);
@@ -782,6 +837,47 @@ void AddMarked(Document& document) {
 
 }  // namespace
 
+namespace {
+
+// The countries and bodies that a name surely stands for.
+void NoteCodes(const Language& language, const Date& date, std::span<const NameEntry> entries,
+               size_t words, bool cities, std::unordered_set<std::string>& codes) {
+  for (const NameEntry& entry : entries) {
+    const Actor& actor = language.actors.all()[entry.actor];
+    const bool country = actor.kind == ActorKind::kCountry &&
+                         (cities || entry.kind != NameKind::kCity) &&
+                         entry.kind != NameKind::kShort && entry.kind != NameKind::kDemonym;
+    const bool body = (actor.kind == ActorKind::kOrganisation || actor.kind == ActorKind::kGroup) &&
+                      entry.kind == NameKind::kName && words > 1;
+    if (!country && !body) continue;
+    bool past = false;
+    const Role* role = country ? nullptr : language.actors.RoleAt(actor, date, past);
+    const std::string& code = role != nullptr ? role->code : actor.code;
+    if (!code.empty()) codes.insert(code);
+  }
+}
+
+// "BOGOTA, 2 SEP 89": a report speaks of the country that it comes from.
+void NoteDateline(const Language& language, const Date& date, std::string_view dateline,
+                  std::unordered_set<std::string>& codes) {
+  std::vector<std::string> words;
+  std::string letters;
+  for (const char c : dateline) letters += c == ',' || c == '(' || c == ')' || c == '/' ? ' ' : c;
+  NameIndex::SplitName(letters, words);
+  const NameIndex& index = language.actors.names();
+  for (size_t i = 0; i < words.size(); i++) {
+    int node = 0;
+    for (size_t j = i; j < words.size(); j++) {
+      const int word = index.Word(words[j]);
+      node = word < 0 ? -1 : index.Walk(node, word);
+      if (node < 0) break;
+      NoteCodes(language, date, index.Entries(node), j + 1 - i, true, codes);
+    }
+  }
+}
+
+}  // namespace
+
 Result<Linker> Linker::Load(const Language& language) { return Linker(language); }
 
 void Linker::Run(Document& document) const {
@@ -792,12 +888,16 @@ void Linker::Run(Document& document) const {
   for (const Sentence& sentence : document.sentences) {
     matches.push_back(FindNames(document, sentence, *language_));
     for (const NameMatch& match : matches.back()) {
+      if (!match.agent)
+        NoteCodes(*language_, document.date, match.entries, match.end - match.begin, false,
+                  known.codes);
       if (match.agent || match.end - match.begin < 2) continue;
       for (const NameEntry& entry : match.entries) {
         if (entry.kind == NameKind::kName) known.introduced.insert(entry.actor);
       }
     }
   }
+  NoteDateline(*language_, document.date, document.dateline, known.codes);
   for (size_t i = 0; i < document.sentences.size(); i++) {
     SentenceLinker(document, document.sentences[i], *language_, std::move(matches[i]), known).Run();
   }

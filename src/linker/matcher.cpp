@@ -50,11 +50,19 @@ std::vector<Piece> Pieces(const Document& document, const Sentence& sentence, co
   return pieces;
 }
 
-bool CaseFits(const Document& document, uint32_t begin, uint32_t end, const NameEntry& entry,
-              bool all_capitals) {
+bool CaseFits(const Document& document, const Sentence& sentence, uint32_t begin, uint32_t end,
+              const NameEntry& entry, bool all_capitals) {
   if (all_capitals) {
-    // Short acronyms are words as well ("US", "WHO", "IT"): the tagger decides.
-    return !entry.acronym || document.tokens[begin].upos == Upos::kPropn;
+    // Short acronyms are words as well ("US", "WHO", "IT"): the tagger decides. Of longer ones it
+    // knows little: "FMLN" as a noun.
+    if (!entry.acronym) return true;
+    const Token& token = document.tokens[begin];
+    if (token.upos == Upos::kPropn || token.upos == Upos::kX) return true;
+    if (token.form.size() > 3) return token.upos == Upos::kNoun || token.upos == Upos::kAdj;
+    // "THE UP ANNOUNCED": nothing but a name stands there.
+    return begin > sentence.begin && end < sentence.end &&
+           document.tokens[begin - 1].upos == Upos::kDet &&
+           (document.tokens[end].upos == Upos::kVerb || document.tokens[end].upos == Upos::kAux);
   }
   if (entry.acronym && end - begin == 1) {
     int capitals = 0, letters = 0;
@@ -126,7 +134,7 @@ std::vector<NameMatch> FindNames(const Document& document, const Sentence& sente
       const auto entries = index.Entries(node);
       const uint32_t begin = pieces[i].token, end = pieces[j].token + 1;
       const bool fits = std::any_of(entries.begin(), entries.end(), [&](const NameEntry& entry) {
-        return CaseFits(document, begin, end, entry, all_capitals);
+        return CaseFits(document, sentence, begin, end, entry, all_capitals);
       });
       if (!fits) continue;
       best = j + 1;
