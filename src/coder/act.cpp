@@ -999,7 +999,12 @@ void Acts::ApplyMood(Act& act) {
   if (act.frame.kind == PredicateKind::kNoun) {
     for (const uint32_t child : tree_.Children(act.predicate)) {
       if (Tok(child).rel == Rel::kDet && language_.Is(ToLower(Tok(child).lemma), Grammar::kNegativeDeterminer)) negated = true;
+      // "the upcoming meeting of the ministers"
+      const bool modifier = Tok(child).rel == Rel::kAmod;
+      const auto forthcoming = [&](std::string_view word) { return language_.Is(ToLower(word), Grammar::kForthcoming); };
+      if (modifier && (forthcoming(Tok(child).form) || forthcoming(Tok(child).lemma))) future = true;
     }
+    if (IsUnreal(act.predicate)) act.auxiliary |= kHypothetical;
   }
   if (act.negation_done) negated = false;
   if ((Tok(verb).morph & morph::kFut) != 0) future = true;
@@ -1143,6 +1148,14 @@ bool Acts::IsAim(uint32_t verb) const {
   if (t.rel == Rel::kAcl && infinitive) return above.upos == Upos::kNoun && !HasOrdinal(tree_.Head(first));
   if (t.rel == Rel::kAcl && gerund) return language_.Is(ToLower(above.lemma), Grammar::kAim) && tree_.Child(first, Rel::kMark) >= 0;
   return false;
+}
+
+// "the prospect of talks", "fears of an attack": thought of, and not told.
+bool Acts::IsUnreal(uint32_t noun) const {
+  uint32_t first = noun;
+  while (Tok(first).rel == Rel::kConj && tree_.HasHead(first)) first = tree_.Head(first);
+  if (Tok(first).rel != Rel::kNmod || !tree_.HasHead(first)) return false;
+  return language_.Is(ToLower(Tok(tree_.Head(first)).lemma), Grammar::kUnrealNoun);
 }
 
 // Told as done or going on: no negation, no future, no modal, no infinitive.

@@ -105,6 +105,7 @@ class Acts {
   bool IsWork(uint32_t head) const;
   bool IsToldInWork(const Act& act) const;
   bool IsAim(uint32_t verb) const;
+  bool IsUnreal(uint32_t noun) const;
   bool IsPastOrPresent(uint32_t verb) const;
   bool HasOrdinal(uint32_t noun) const;
   Act* InnerAct(uint32_t head, int depth);

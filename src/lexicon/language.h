@@ -27,9 +27,9 @@ enum class Grammar : uint8_t {
   kBetween, kBe,
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
-  kUntilMark,
+  kUntilMark, kUnrealNoun, kForthcoming,
 };
-constexpr int kGrammarCount = 38;
+constexpr int kGrammarCount = 40;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
