@@ -179,7 +179,8 @@ class SentenceLinker {
         return false;
       default:
         if (entry.kind == NameKind::kName && !one) return false;
-        if (entry.acronym && (Tok(linked.match.head).form.size() > kShortAcronym ||
+        if (entry.acronym && ((Tok(linked.match.head).form.size() > kShortAcronym &&
+              Tok(linked.match.head).upos == Upos::kPropn) ||
                               role == nullptr || role->code == actor.code)) {
           return false;
         }

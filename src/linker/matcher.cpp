@@ -50,6 +50,16 @@ std::vector<Piece> Pieces(const Document& document, const Sentence& sentence, co
   return pieces;
 }
 
+// Letters that are no word: "FMLN", "URNG", but not "PLAN".
+bool IsUnpronounceable(std::string_view form) {
+  int run = 0;
+  for (const char c : form) {
+    run = std::string_view("AEIOU").find(c) == std::string_view::npos ? run + 1 : 0;
+    if (run == 3) return true;
+  }
+  return false;
+}
+
 bool CaseFits(const Document& document, const Sentence& sentence, uint32_t begin, uint32_t end,
               const NameEntry& entry, bool all_capitals) {
   if (all_capitals) {
@@ -58,7 +68,10 @@ bool CaseFits(const Document& document, const Sentence& sentence, uint32_t begin
     if (!entry.acronym) return true;
     const Token& token = document.tokens[begin];
     if (token.upos == Upos::kPropn || token.upos == Upos::kX) return true;
-    if (token.form.size() > 3) return token.upos == Upos::kNoun || token.upos == Upos::kAdj;
+    if (token.form.size() > 3) {
+      if (token.upos != Upos::kNoun && token.upos != Upos::kAdj) return false;
+      return IsUnpronounceable(token.form) || (token.upos == Upos::kNoun && token.form.size() > 4);
+    }
     // "THE UP ANNOUNCED": nothing but a name stands there.
     return begin > sentence.begin && end < sentence.end &&
            document.tokens[begin - 1].upos == Upos::kDet &&
