@@ -248,7 +248,9 @@ class References {
                              Tok(candidate.head).lemma == Tok(mention.head).lemma;
       if (refers && candidate.actor_kind != mention.actor_kind && !same_noun) continue;
       const double score = Salience(mention, c, mention.head);
-      const bool same_sector = refers || other.sector == code.sector;
+      // "the secretary" is somebody, not the country that was named last.
+      const bool somebody = !mention.person || candidate.actor_kind != ActorKind::kCountry;
+      const bool same_sector = somebody && (refers || other.sector == code.sector);
       const bool same_office = mention.office.empty() || mention.office == candidate.office ||
                                HoldsOffice(other, mention.office);
       if (same_sector && same_office && candidate.plural == mention.plural && score > best_score) {
