@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kCommonSurname = 4;  // so many people of the lexicon bear it
 constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL",
-                           kFormerSector = "ELI", kFaithSector = "REL", kPoliceSector = "COP", kArmySector = "MIL";
+                           kFormerSector = "ELI", kFaithSector = "REL", kPoliceSector = "COP", kArmySector = "MIL",
+                           kRebelSector = "REB";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
 constexpr size_t kShortAcronym = 3;
@@ -371,6 +372,18 @@ class SentenceLinker {
         if (body->agent != nullptr ? body->agent->sector == kArmySector
                                    : body->actor != nullptr && language_.actors.CodeAt(*body->actor, document_.date).sector == kArmySector) {
           return kArmySector;
+        }
+      }
+      return {};
+    }
+    if (agent.sector == kArmySector) {
+      // "guerrilla commandos": no soldiers of a state.
+      for (const uint32_t child : tree_.Children(head)) {
+        if (child > head || (Tok(child).rel != Rel::kCompound && Tok(child).rel != Rel::kAmod)) continue;
+        const Linked* body = HeadedBy(child);
+        if (body != nullptr && body->agent != nullptr && body->agent->sector == kRebelSector &&
+            tree_.Children(child).empty()) {
+          return kRebelSector;
         }
       }
       return {};
