@@ -232,6 +232,8 @@ class DocumentResolver {
       if (!event.pair.empty()) continue;
       for (auto* parties : {&event.actor, &event.recipient}) {
         for (Participant& party : *parties) {
+          // "six countries" are not the one that the report is about.
+          if (party.mention >= 0 && document_.mentions[party.mention].actor_kind != ActorKind::kAgent) continue;
           for (ActorCode& code : party.actors) {
             if (!code.code.empty() || code.sector.empty() || !code.id.empty()) continue;
             if (!asked) country = MainCountry();
