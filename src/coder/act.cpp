@@ -433,7 +433,8 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
   for (const std::string& word : form.after) {
     bool found = false;
     for (; at < places.size() && !found; at++) {
-      if (places[at].token < head && !frame.passive) continue;
+      // Only an adverb may stand before its verb: "temporarily withdrew from".
+      if (places[at].token < head && !frame.passive && Tok(places[at].token).rel != Rel::kAdvmod) continue;
       const Token& token = Tok(places[at].token);
       const bool self = word == kSelf && (token.morph & morph::kReflex) != 0;
       if (!self && token.lemma != word && token.form != word && ToLower(token.form) != word) continue;
