@@ -3,13 +3,17 @@
 // speak of one subject they are put together here: what agrees is one row, what does not are two rows marked as a
 // conflict, what was overtaken by the other is left out.
 #include <algorithm>
+#include <deque>
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 
 #include "base/text.h"
 #include "ledger/ledger.h"
+#include "ledger/told.h"
+#include "writer/cells.h"
 
 namespace entente {
 namespace {
@@ -28,7 +32,7 @@ std::string PrecisionText(const Date& date, bool no_later) {
   return "";
 }
 
-std::string OneLine(std::string_view text) {
+std::string Spaced(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c == '\t' || c == '\n' ? ' ' : c;
   return out;
@@ -39,20 +43,26 @@ bool HasRole(const std::string& roles, const std::string& role, const std::strin
 }
 
 // "COL of UNASUR" out of the subject's key, by the names of the kind's roles.
-std::string ReadableName(const Machine& machine, int kind, const std::string& key) {
+std::string ReadableName(const Machine& machine, int kind, std::string_view key) {
   const KindSpec& spec = machine.kinds()[kind];
   std::string out;
-  const auto parts = Split(key, '|');
-  if (spec.by_parties) {
-    out = parts[0];
-  } else {
-    for (size_t i = 0; i < parts.size() && i < spec.roles.size(); i++) {
-      if (parts[i].empty()) continue;
-      if (i > 0) out += " " + spec.roles[i].name + " ";
-      out += parts[i];
+  out.reserve(key.size() + 16);
+  const auto add = [&](std::string_view part) {
+    for (const char c : part) {
+      out += c == '+' ? ',' : c;
+      if (c == '+') out += ' ';
     }
+  };
+  for (size_t i = 0; i < spec.roles.size() || i == 0; i++) {
+    const size_t end = key.find('|');
+    const std::string_view part = key.substr(0, end);
+    if (!part.empty()) {
+      if (i > 0) (out += ' ').append(spec.roles[i].name) += ' ';
+      add(part);
+    }
+    if (spec.by_parties || end == std::string_view::npos) break;
+    key.remove_prefix(end + 1);
   }
-  for (size_t at = out.find('+'); at != std::string::npos; at = out.find('+', at)) out.replace(at, 1, ", ");
   return out;
 }
 
@@ -61,11 +71,15 @@ struct Candidate {
   Date since;
   bool no_later = false;
   Spell spell;
+  int horizon = kAlways;  // of facts: complete up to this day
 };
+
+// Rows are large: they stay where they were made.
+using Candidates = std::deque<Candidate>;
 
 // Of one subject: what reports say, and what facts say.
 struct Both {
-  std::vector<Candidate> reports, facts;
+  std::vector<Candidate*> reports, facts;
   int horizon = kAlways;
 };
 
@@ -89,9 +103,9 @@ struct Statement {
     }
     return query;
   }
-  // Only subjects of the filter's kind (table u) and parties.
-  void OnlySubjects(const StateFilter& filter, const std::string& subject) {
-    if (!filter.kind.empty()) sql += " AND u.kind = " + Of(filter.kind);
+  // Only subjects of the filter's kind and parties.
+  void OnlySubjects(const StateFilter& filter, const std::string& kind, const std::string& subject) {
+    if (!filter.kind.empty()) sql += " AND " + kind + " = " + Of(filter.kind);
     for (const std::string& party : {filter.actor, filter.of}) {
       if (!party.empty()) sql += " AND " + subject + " IN (SELECT subject FROM subject_parties WHERE party = " + Of(std::string(KeyText(party))) + ")";
     }
@@ -104,6 +118,27 @@ bool Wanted(const StateFilter& filter, const std::string& roles) { return filter
 void SetSince(StateRow& row, const Date& since, bool no_later) {
   row.since = since.Text();
   row.since_precision = row.since.empty() ? "" : PrecisionText(since, no_later);
+}
+
+// One telling of a row.
+void AddTold(StateRow& row, int known, std::string_view event, std::string_view topic) {
+  if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.emplace_back(event);
+  row.known = std::min(row.known, known);
+  // Of the topics of one day the first in order, so that it is the same in whatever order reports came.
+  const int day = known < kNever ? known : kAlways;
+  if (!topic.empty() && (row.topic.empty() || day > row.topic_known || (day == row.topic_known && topic < row.topic))) {
+    row.topic = topic;
+    row.topic_known = day;
+  }
+}
+
+// As before anything was told of it.
+void ForgetTold(StateRow& row) {
+  row.told = false;
+  row.events.clear();
+  row.topic.clear();
+  row.topic_known = kAlways;
+  row.known = kNever;
 }
 
 // Rows are large: they are moved once, when their order is known.
@@ -128,8 +163,8 @@ Evidence EvidenceOf(const Query& row, int first) {
                                        &Evidence::date, &Evidence::sentence, &Evidence::text}) {
     one.*field = row.TextAt(first++);
   }
-  one.sentence = OneLine(one.sentence);
-  one.text = OneLine(one.text);
+  one.sentence = Spaced(one.sentence);
+  one.text = Spaced(one.text);
   return one;
 }
 
@@ -149,12 +184,13 @@ Result<int> Ledger::NewestDay() {
 
 namespace {
 
-Status AddReported(Store& store, const Machine& machine, const StateFilter& filter, bool all_days, std::unordered_map<int64_t, Both>& subjects) {
+Status AddReported(Store& store, const Machine& machine, const StateFilter& filter, bool all_days, Candidates& candidates) {
   Statement statement{
       "SELECT s.subject, s.kind, u.name, u.roles, s.state, s.since, s.no_later, s.from_day, s.to_day, s.on_day, s.lapsed, s.conflict, "
-      "s.against, s.known_from, s.known_to FROM states s JOIN subjects u ON u.subject = s.subject WHERE ", {}};
+      "s.against, s.known_from, s.known_to, s.told FROM states s JOIN subjects u ON u.subject = s.subject WHERE ", {}};
   statement.sql += "s.known_from <= " + statement.Of(filter.known_at);
-  statement.sql += " AND s.known_to > " + statement.Of(filter.known_at);
+  // What is believed now has one last day: the index then serves for the days that follow in it.
+  statement.sql += filter.known_at < kNever ? " AND s.known_to > " + statement.Of(filter.known_at) : " AND s.known_to = " + statement.Of(kNever + 1);
   if (!all_days) {
     statement.sql += " AND s.from_day <= " + statement.Of(filter.as_of);
     statement.sql += " AND s.to_day > " + statement.Of(filter.as_of);
@@ -165,21 +201,24 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
     if (filter.kind.empty() || filter.kind == kind.name) statement.sql += (statement.sql.ends_with('(') ? "" : ", ") + statement.Of(kind.name);
   }
   statement.sql += ")";
-  statement.OnlySubjects(filter, "s.subject");
+  statement.OnlySubjects(filter, "u.kind", "s.subject");
   const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;
   return q.EachRow([&] {
-    Candidate one;
+    Candidate& one = candidates.emplace_back();
     StateRow& row = one.row;
     row.roles = q.TextAt(3);
     row.kind = q.TextAt(1);
     row.state = q.TextAt(4);
     row.state_index = machine.FindState(row.kind, row.state);
-    if (row.state_index < 0 || !Wanted(filter, row.roles)) return;
+    if (row.state_index < 0 || !Wanted(filter, row.roles)) {
+      candidates.pop_back();
+      return;
+    }
     row.subject = q.IntAt(0);
     row.kind_index = machine.states()[row.state_index].kind;
-    row.name = ReadableName(machine, row.kind_index, std::string(q.TextAt(2)));
+    row.name = ReadableName(machine, row.kind_index, q.TextAt(2));
     if (const auto since = ParseIsoDate(q.TextAt(5))) one.since = *since;
     one.no_later = q.IntAt(6) != 0;
     one.spell.state = row.state_index;
@@ -191,11 +230,14 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
     row.against = q.TextAt(12);
     one.spell.known_from = static_cast<int>(q.IntAt(13));
     one.spell.known_to = static_cast<int>(q.IntAt(14));
-    subjects[row.subject].reports.push_back(std::move(one));
+    EachTold(q.TextAt(15), [&](int known, std::string_view event, std::string_view topic) {
+      row.told = true;
+      if (known <= filter.known_at) AddTold(row, known, event, topic);
+    });
   });
 }
 
-void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& filter, bool all_days, std::unordered_map<int64_t, Both>& subjects) {
+void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& filter, bool all_days, Candidates& candidates) {
   const int kind = machine.FindKind(filter.kind), known_at = filter.facts_known_at.value_or(filter.known_at);
   const auto add = [&](const FactSubject& subject) {
     if (kind >= 0 && subject.subject.kind != kind) return;
@@ -205,7 +247,7 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
     for (const Spell& spell : subject.spells) {
       if (known_at < spell.known_from || known_at >= spell.known_to) continue;
       if (!all_days && (spell.from > filter.as_of || filter.as_of >= spell.to)) continue;
-      Candidate one;
+      Candidate& one = candidates.emplace_back();
       StateRow& row = one.row;
       row.subject = subject.subject.id;
       row.kind_index = subject.subject.kind;
@@ -227,9 +269,7 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
           row.sources.push_back(fact.source);
         }
       }
-      Both& both = subjects[row.subject];
-      both.horizon = subject.horizon;
-      both.facts.push_back(std::move(one));
+      one.horizon = subject.horizon;
     }
   };
   const std::string& party = !filter.actor.empty() ? filter.actor : filter.of;
@@ -241,16 +281,16 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
 }
 
 // Those of the reports' and the facts' spells of one subject that are shown, marked where they disagree.
-std::vector<Candidate*> PutTogether(const Machine& machine, Both& both, bool all_days) {
+std::vector<Candidate*> PutTogether(const Machine& machine, const Both& both, bool all_days) {
   std::vector<bool> fact_used(both.facts.size(), false), report_gone(both.reports.size(), false);
   for (size_t r = 0; r < both.reports.size(); r++) {
-    Candidate& told = both.reports[r];
+    Candidate& told = *both.reports[r];
     bool agreed = false;
     const auto meet = [&](const Candidate& fact) {
       return fact.spell.from < told.spell.to && told.spell.from < fact.spell.to;
     };
     for (size_t f = 0; f < both.facts.size(); f++) {
-      Candidate& fact = both.facts[f];
+      Candidate& fact = *both.facts[f];
       if (!meet(fact) || !machine.Agrees(told.spell.state, fact.spell.state)) continue;
       agreed = true;
       // A line of time shows each turn that is known; only what is the same is told once.
@@ -262,12 +302,13 @@ std::vector<Candidate*> PutTogether(const Machine& machine, Both& both, bool all
       if (told.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
         told.since = fact.since;
         told.no_later = fact.no_later;
+        if (told.spell.from != fact.spell.from) ForgetTold(told.row);  // more moves tell of it
         told.spell.from = fact.spell.from;
       }
     }
     if (agreed) continue;
     for (size_t f = 0; f < both.facts.size(); f++) {
-      Candidate& fact = both.facts[f];
+      Candidate& fact = *both.facts[f];
       if (!meet(fact) || machine.Beside(told.spell.state, fact.spell.state)) continue;
       if (told.spell.from > both.horizon) {
         fact_used[f] = true;  // news: the facts end before
@@ -282,38 +323,83 @@ std::vector<Candidate*> PutTogether(const Machine& machine, Both& both, bool all
   }
   std::vector<Candidate*> shown;
   for (size_t r = 0; r < both.reports.size(); r++) {
-    if (!report_gone[r]) shown.push_back(&both.reports[r]);
+    if (!report_gone[r]) shown.push_back(both.reports[r]);
   }
   for (size_t f = 0; f < both.facts.size(); f++) {
-    if (!fact_used[f]) shown.push_back(&both.facts[f]);
+    if (!fact_used[f]) shown.push_back(both.facts[f]);
   }
   return shown;
 }
 
-// The subjects that somebody wants, fears or denies a state of, and rows of those of which nothing else is known.
-Status AddPressed(Store& store, const Machine& machine, const StateFilter& filter, std::unordered_set<int64_t>& pressed, std::vector<StateRow>& rows) {
-  Statement statement{"SELECT v.subject, u.kind, u.name, u.roles FROM moves v JOIN subjects u ON u.subject = v.subject WHERE v.force <> ''", {}};
-  statement.sql += " AND v.known <= " + statement.Of(filter.known_at);
-  statement.sql += " AND v.last_day <= " + statement.Of(filter.as_of);
-  statement.sql += " AND v.last_day >= " + statement.Of(filter.as_of - kPressureDays);
-  statement.OnlySubjects(filter, "v.subject");
+constexpr size_t kAtOnce = 64;  // subjects that are asked for with one statement
+
+// What somebody wants, fears or denies, beside the rows of the same subjects; rows of their own for those of which
+// nothing else is known.
+Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, std::vector<StateRow>& rows) {
+  Statement statement{"SELECT p.subject, p.force, p.state, p.last_day, p.on_day, p.event FROM pressures p WHERE ", {}};
+  statement.sql += "p.known <= " + statement.Of(filter.known_at);
+  statement.sql += " AND p.last_day <= " + statement.Of(filter.as_of);
+  statement.sql += " AND p.last_day >= " + statement.Of(filter.as_of - kPressureDays);
+  statement.OnlySubjects(filter, "p.kind", "p.subject");
   const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;
-  std::unordered_set<int64_t> shown;
-  for (const StateRow& row : rows) shown.insert(row.subject);
-  return q.EachRow([&] {
-    StateRow row;
-    row.subject = q.IntAt(0);
-    if (!pressed.insert(row.subject).second || !filter.state.empty()) return;
-    row.kind = q.TextAt(1);
-    row.roles = q.TextAt(3);
-    row.kind_index = machine.FindKind(row.kind);
-    if (row.kind_index < 0 || !Wanted(filter, row.roles) || shown.count(row.subject) != 0) return;
-    row.name = ReadableName(machine, row.kind_index, std::string(q.TextAt(2)));
-    row.from = kNever;
-    rows.push_back(std::move(row));
+  std::unordered_map<int64_t, std::vector<Pressure>> pressed;
+  Status status = q.EachRow([&] {
+    std::vector<Pressure>& all = pressed[q.IntAt(0)];
+    const std::string_view event = q.TextAt(5);
+    if (event.empty()) return;  // not derived yet
+    const std::string date = DayText(static_cast<int>(q.IntAt(3))), on = q.IntAt(4) < kNever ? DayText(static_cast<int>(q.IntAt(4))) : "";
+    auto same = std::find_if(all.begin(), all.end(), [&](const Pressure& p) {
+      return p.date == date && p.force == q.TextAt(1) && p.state == q.TextAt(2) && p.on == on;
+    });
+    if (same == all.end()) {
+      all.push_back({std::string(q.TextAt(1)), std::string(q.TextAt(2)), date, on, {}});
+      same = all.end() - 1;
+    }
+    if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.emplace_back(event);
   });
+  if (!status) return status;
+  for (auto& [subject, all] : pressed) {
+    for (Pressure& pressure : all) std::sort(pressure.events.begin(), pressure.events.end());
+    std::sort(all.begin(), all.end(), [](const Pressure& a, const Pressure& b) {
+      return std::tie(a.date, a.force, a.state, a.on) < std::tie(b.date, b.force, b.state, b.on);
+    });
+  }
+  std::unordered_set<int64_t> shown;
+  for (StateRow& row : rows) {
+    const auto it = pressed.find(row.subject);
+    if (it == pressed.end()) continue;
+    row.pressure = it->second;
+    shown.insert(row.subject);
+  }
+  if (!filter.state.empty()) return {};
+  std::vector<int64_t> alone;
+  for (const auto& [subject, all] : pressed) {
+    if (shown.count(subject) == 0) alone.push_back(subject);
+  }
+  if (alone.empty()) return {};
+  std::string sql = "SELECT subject, kind, name, roles FROM subjects WHERE subject IN (";
+  for (size_t i = 1; i <= kAtOnce; i++) sql += (i > 1 ? ", $" : "$") + std::to_string(i);
+  const auto find = store.Prepared(sql + ")");
+  if (!find) return find.error();
+  Query& u = **find;
+  for (size_t begin = 0; begin < alone.size() && status; begin += kAtOnce) {
+    for (size_t i = begin; i < begin + kAtOnce; i++) u.Int(alone[std::min(i, alone.size() - 1)]);
+    status = u.EachRow([&] {
+      StateRow row;
+      row.subject = u.IntAt(0);
+      row.kind = u.TextAt(1);
+      row.roles = u.TextAt(3);
+      row.kind_index = machine.FindKind(row.kind);
+      if (row.kind_index < 0 || !Wanted(filter, row.roles)) return;
+      row.name = ReadableName(machine, row.kind_index, u.TextAt(2));
+      row.from = kNever;
+      row.pressure = std::move(pressed[row.subject]);
+      rows.push_back(std::move(row));
+    });
+  }
+  return status;
 }
 
 }  // namespace
@@ -325,72 +411,80 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
     for (const KindSpec& spec : machine.kinds()) names.push_back(spec.name);
     return Error{ErrorCode::kBadRequest, "unknown kind `" + filter.kind + "`; one of " + Join(names, ", "), "--kind"};
   }
-  std::unordered_map<int64_t, Both> subjects;
-  if (const Status status = AddReported(store_, machine, filter, all_days, subjects); !status) return status.error();
-  AddFacts(data_->facts, machine, filter, all_days, subjects);
+  Candidates candidates;
+  if (const Status status = AddReported(store_, machine, filter, all_days, candidates); !status) return status.error();
+  AddFacts(data_->facts, machine, filter, all_days, candidates);
+  std::vector<std::pair<int64_t, Candidate*>> by_subject;
+  by_subject.reserve(candidates.size());
+  for (Candidate& one : candidates) by_subject.emplace_back(one.row.subject, &one);
+  std::stable_sort(by_subject.begin(), by_subject.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<StateRow> rows;
-  for (auto& [id, both] : subjects) {
-    for (Candidate* one : PutTogether(machine, both, all_days)) {
-      StateRow& row = one->row;
-      if (!filter.state.empty() && row.state != filter.state) continue;
-      if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) continue;
-      SetSince(row, one->since, one->no_later);
-      row.from = one->spell.from;
-      row.to = one->spell.to;
-      row.on = one->spell.on < kNever ? DayText(one->spell.on) : "";
-      (one->spell.lapsed ? row.lapses : row.until) = DayText(one->spell.to);
-      row.known_since = DayText(row.known);
-      rows.push_back(std::move(row));
+  rows.reserve(candidates.size() + candidates.size() / 8);
+  const auto show = [&](Candidate* one) {
+    StateRow& row = one->row;
+    if (!filter.state.empty() && row.state != filter.state) return;
+    if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) return;
+    SetSince(row, one->since, one->no_later);
+    row.from = one->spell.from;
+    row.to = one->spell.to;
+    row.on = one->spell.on < kNever ? DayText(one->spell.on) : "";
+    (one->spell.lapsed ? row.lapses : row.until) = DayText(one->spell.to);
+    row.known_since = DayText(row.known);
+    rows.push_back(std::move(row));
+  };
+  Both both;
+  for (size_t begin = 0, end = 0; begin < by_subject.size(); begin = end) {
+    both.reports.clear();
+    both.facts.clear();
+    for (; end < by_subject.size() && by_subject[end].first == by_subject[begin].first; end++) {
+      Candidate* one = by_subject[end].second;
+      (one->row.from_facts ? both.facts : both.reports).push_back(one);
+      if (one->row.from_facts) both.horizon = one->horizon;
+    }
+    if (both.reports.empty() || both.facts.empty()) {
+      for (size_t i = begin; i < end; i++) show(by_subject[i].second);
+    } else {
+      for (Candidate* one : PutTogether(machine, both, all_days)) show(one);
     }
   }
-  Status status;
-  std::unordered_set<int64_t> pressed;
-  if (!all_days && filter.pressure) status = AddPressed(store_, machine, filter, pressed, rows);
-  if (status) status = AddEvidence(rows, pressed, filter);
+  Status status = AddEvidence(rows, filter.known_at);
+  if (status && !all_days && filter.pressure) status = AddPressure(store_, machine, filter, rows);
   if (!status) return status.error();
   return rows;
 }
 
 namespace {
 
-// Moves are asked for so many windows at once: one statement, prepared once, and few ways to a server and back.
-constexpr size_t kWindows = 64;
-
-// Days of a subject's moves that may tell of its rows.
+// Days of a subject's moves that may tell of its rows: not before, not after.
 struct Window {
   int64_t subject = 0;
-  int first = kNever, last = kAlways;           // asserted moves: not before, not after
-  int pressed_first = kNever, pressed_last = kAlways;
+  int first = kNever, last = kAlways;
 };
 
-// Calls `use` for each move in the windows: subject, state, force, first_day, last_day, known, event, on_day.
+// Calls `use` for each asserted move in the windows: subject, state, first_day, last_day, known, event, topic. Many
+// windows are asked for at once: one statement, prepared once, and few ways to a server and back.
 template <class Use>
 Status EachMove(Store& store, const std::vector<Window>& windows, int known_at, Use use) {
   static const std::string kSql = [] {
-    std::string sql = "WITH w(subject, first, last, pressed_first, pressed_last) AS (VALUES ";
-    for (size_t i = 0; i < kWindows; i++) {
+    std::string sql = "WITH w(subject, first, last) AS (VALUES ";
+    for (size_t i = 0; i < kAtOnce; i++) {
       sql += i > 0 ? ",(" : "(";
-      for (size_t j = 0; j < 5; j++) sql += (j > 0 ? ", CAST($" : "CAST($") + std::to_string(i * 5 + j + 1) + " AS BIGINT)";
+      for (size_t j = 0; j < 3; j++) sql += (j > 0 ? ", CAST($" : "CAST($") + std::to_string(i * 3 + j + 1) + " AS BIGINT)";
       sql += ")";
     }
-    sql += ")";
-    for (const char* which : {" SELECT %FROM w JOIN moves v ON v.subject = w.subject AND v.last_day >= w.first AND v.first_day <= w.last AND v.force = ''",
-                              " UNION ALL SELECT %FROM w JOIN moves v ON v.subject = w.subject AND v.last_day >= w.pressed_first AND "
-                              "v.last_day <= w.pressed_last AND v.force <> ''"}) {
-      std::string part = which;
-      part.replace(part.find('%'), 1, "v.subject, v.state, v.force, v.first_day, v.last_day, v.known, e.event, v.on_day ");
-      sql += part + " JOIN mention_events e ON e.mention = v.mention WHERE v.known <= $" + std::to_string(kWindows * 5 + 1);
-    }
+    sql += ") SELECT v.subject, v.state, v.first_day, v.last_day, v.known, e.event, v.topic FROM w JOIN moves v ON v.subject = w.subject "
+           "AND v.last_day >= w.first AND v.first_day <= w.last AND v.force = '' JOIN mention_events e ON e.mention = v.mention "
+           "WHERE v.known <= $" + std::to_string(kAtOnce * 3 + 1);
     return sql;
   }();
   const auto query = store.Prepared(kSql);
   if (!query) return query.error();
   Query& q = **query;
   Status status;
-  for (size_t begin = 0; begin < windows.size() && status; begin += kWindows) {
-    for (size_t i = begin; i < begin + kWindows; i++) {
+  for (size_t begin = 0; begin < windows.size() && status; begin += kAtOnce) {
+    for (size_t i = begin; i < begin + kAtOnce; i++) {
       const Window window = i < windows.size() ? windows[i] : Window();
-      q.Int(window.subject).Int(window.first).Int(window.last).Int(window.pressed_first).Int(window.pressed_last);
+      q.Int(window.subject).Int(window.first).Int(window.last);
     }
     q.Int(known_at);
     status = q.EachRow([&] { use(q); });
@@ -400,67 +494,38 @@ Status EachMove(Store& store, const std::vector<Window>& windows, int known_at, 
 
 }  // namespace
 
-Status Ledger::AddEvidence(std::vector<StateRow>& rows, const std::unordered_set<int64_t>& pressed, const StateFilter& filter) {
+// Of rows whose spell does not say what it is told by.
+Status Ledger::AddEvidence(std::vector<StateRow>& rows, int known_at) {
   std::unordered_map<int64_t, std::vector<size_t>> by_subject;
-  std::vector<Window> windows;
   for (size_t i = 0; i < rows.size(); i++) {
-    const StateRow& row = rows[i];
-    if (row.from_facts && pressed.count(row.subject) == 0) continue;
-    std::vector<size_t>& list = by_subject[row.subject];
-    if (list.empty()) windows.push_back({row.subject});
-    list.push_back(i);
+    if (!rows[i].told && !rows[i].from_facts && rows[i].state_index >= 0) by_subject[rows[i].subject].push_back(i);
   }
-  for (Window& window : windows) {
-    if (pressed.count(window.subject) != 0) {
-      window.pressed_first = filter.as_of - kPressureDays;
-      window.pressed_last = filter.as_of;
-    }
-    for (const size_t i : by_subject[window.subject]) {
-      if (rows[i].from_facts || rows[i].state_index < 0) continue;
+  std::vector<Window> windows;
+  for (const auto& [subject, list] : by_subject) {
+    Window& window = windows.emplace_back(Window{subject});
+    for (const size_t i : list) {
       window.first = std::min(window.first, std::max(rows[i].from, kAlways + 1) - 1);
       window.last = std::max(window.last, std::max(rows[i].to, rows[i].from + 1));
     }
   }
-  const Status read = EachMove(store_, windows, filter.known_at, [&](const Query& q) {
+  const Status read = EachMove(store_, windows, known_at, [&](const Query& q) {
     const auto it = by_subject.find(q.IntAt(0));
     if (it == by_subject.end()) return;
-    const std::string_view force = q.TextAt(2);
-    const int lo = static_cast<int>(q.IntAt(3)), hi = static_cast<int>(q.IntAt(4)), known = static_cast<int>(q.IntAt(5));
-    const std::string event(q.TextAt(6));
+    const int lo = static_cast<int>(q.IntAt(2)), hi = static_cast<int>(q.IntAt(3)), known = static_cast<int>(q.IntAt(4));
     for (const size_t i : it->second) {
       StateRow& row = rows[i];
-      if (force.empty()) {
-        Spell spell;
-        spell.state = row.state_index;
-        spell.from = row.from;
-        spell.to = row.to;
-        if (row.from_facts || q.TextAt(1) != row.state || !TellsOf(spell, row.state_index, lo, hi)) continue;
-        if (std::find(row.events.begin(), row.events.end(), event) == row.events.end()) row.events.push_back(event);
-        if (known < row.known) {
-          row.known = known;
-          row.known_since = DayText(known);
-        }
-      } else {
-        const std::string date = DayText(hi), on = q.IntAt(7) < kNever ? DayText(static_cast<int>(q.IntAt(7))) : "";
-        const std::string name(q.TextAt(1));
-        auto same = std::find_if(row.pressure.begin(), row.pressure.end(), [&](const Pressure& p) {
-          return p.force == force && p.state == name && p.date == date && p.on == on;
-        });
-        if (same == row.pressure.end()) {
-          row.pressure.push_back({std::string(force), name, date, on, {}});
-          same = row.pressure.end() - 1;
-        }
-        if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.push_back(event);
-      }
+      Spell spell;
+      spell.state = row.state_index;
+      spell.from = row.from;
+      spell.to = row.to;
+      if (q.TextAt(1) == row.state && TellsOf(spell, row.state_index, lo, hi)) AddTold(row, known, q.TextAt(5), OneLine(q.TextAt(6)));
     }
   });
   if (!read) return read;
   for (StateRow& row : rows) {
+    if (row.from_facts) continue;
     std::sort(row.events.begin(), row.events.end());
-    for (Pressure& pressure : row.pressure) std::sort(pressure.events.begin(), pressure.events.end());
-    std::sort(row.pressure.begin(), row.pressure.end(), [](const Pressure& a, const Pressure& b) {
-      return std::tie(a.date, a.force, a.state, a.on) < std::tie(b.date, b.force, b.state, b.on);
-    });
+    row.known_since = DayText(row.known);
   }
   return {};
 }
@@ -595,8 +660,8 @@ Status Ledger::EventsOfStore(const EventFilter& filter, const std::string& condi
     for (std::string EventRow::*field : {&EventRow::place, &EventRow::first_known, &EventRow::last_known}) row.*field = q.TextAt(column++);
     row.reports = q.IntAt(column++);
     row.sources = q.IntAt(column++);
-    row.text = OneLine(q.TextAt(column++));
-    row.sentence = OneLine(q.TextAt(column++));
+    row.text = Spaced(q.TextAt(column++));
+    row.sentence = Spaced(q.TextAt(column++));
     row.record = q.TextAt(column++);
     if (filter.why) {
       auto why = Tellings(row.id);

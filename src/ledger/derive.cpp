@@ -37,7 +37,7 @@ Status Ledger::Rebuild(const Progress& progress) {
   const Status status = store_.database().Write([&]() -> Status {
     Status good = store_.database().Execute(
         "DELETE FROM mention_events; DELETE FROM events; DELETE FROM event_parties; DELETE FROM "
-        "states;"
+        "states; DELETE FROM pressures;"
         "DELETE FROM pending_blocks; DELETE FROM pending_subjects;"
         "INSERT INTO pending_blocks SELECT DISTINCT block FROM mentions;"
         "INSERT INTO pending_subjects SELECT subject FROM subjects;");

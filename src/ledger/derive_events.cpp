@@ -22,6 +22,7 @@ struct FullTelling {
   std::string event, cameo, quad, actor, recipient, date, source;
   std::optional<double> score;
   int64_t auxiliary = 0;
+  std::string told;  // the event that it was of before
 };
 
 using Group = std::vector<uint32_t>;  // indices of tellings
@@ -81,7 +82,10 @@ class EventWriter {
          {&party_, "INSERT INTO event_parties(party, side, event) VALUES($1,$2,$3)"},
          {&mention_,
           "INSERT INTO mention_events(mention, event) VALUES($1,$2) ON CONFLICT(mention) DO UPDATE "
-          "SET event=excluded.event"}});
+          "SET event=excluded.event"},
+         {&subjects_,
+          "INSERT INTO pending_subjects SELECT DISTINCT subject FROM moves WHERE mention=$1 ON "
+          "CONFLICT DO NOTHING"}});
   }
 
   Status Write(const std::vector<FullTelling>& tellings, Group& group) {
@@ -137,7 +141,10 @@ class EventWriter {
       }
     }
     for (const uint32_t i : group) {
-      if (status) status = mention_->Int(tellings[i].telling.key).Text(first.telling.id).Run();
+      const FullTelling& t = tellings[i];
+      if (status) status = mention_->Int(t.telling.key).Text(first.telling.id).Run();
+      // Spells name the events that tell them.
+      if (status && t.told != first.telling.id) status = subjects_->Int(t.telling.key).Run();
     }
     return status;
   }
@@ -165,14 +172,14 @@ class EventWriter {
     return date;
   }
 
-  Query *event_ = nullptr, *party_ = nullptr, *mention_ = nullptr;
+  Query *event_ = nullptr, *party_ = nullptr, *mention_ = nullptr, *subjects_ = nullptr;
 };
 
 constexpr const char* kTelling =
     "SELECT m.block, m.mention, m.id, m.event, m.mode, m.cameo, m.quad, m.score, m.actor, "
     "m.recipient, m.compared, m.date, m.date_how, "
     "m.first_day, m.last_day, m.exact, m.auxiliary, m.operation, m.needs_recipient, m.place, "
-    "m.known, m.source FROM ";
+    "m.known, m.source, x.event FROM ";
 
 FullTelling TellingOf(const Query& row) {
   FullTelling one;
@@ -199,6 +206,7 @@ FullTelling TellingOf(const Query& row) {
   one.telling.place = row.TextAt(19);
   one.telling.known = static_cast<int>(row.IntAt(20));
   one.source = row.TextAt(21);
+  if (!row.IsNull(22)) one.told = row.TextAt(22);
   return one;
 }
 
@@ -206,10 +214,12 @@ FullTelling TellingOf(const Query& row) {
 
 Status Ledger::DeriveEvents(const Progress& progress) {
   const std::string of_pending = std::string(kTelling) +
-                                 "pending_blocks p JOIN mentions m ON m.block = p.block WHERE "
+                                 "pending_blocks p JOIN mentions m ON m.block = p.block LEFT JOIN "
+                                 "mention_events x ON x.mention = m.mention WHERE "
                                  "p.block <= $1 ORDER BY m.block, m.mention";
   const std::string of_block =
-      std::string(kTelling) + "mentions m WHERE m.block = $1 ORDER BY m.mention";
+      std::string(kTelling) + "mentions m LEFT JOIN mention_events x ON x.mention = "
+                               "m.mention WHERE m.block = $1 ORDER BY m.mention";
   Query *pending, *one_block, *no_parties, *no_events, *taken;
   EventWriter writer;
   Status status = store_.Prepare(

@@ -2,30 +2,41 @@
 // Moves to spells, subject by subject.
 #include "ledger/fold.h"
 #include "ledger/ledger.h"
+#include "ledger/told.h"
 
 namespace entente {
 
 Status Ledger::DeriveStates(const Progress& progress) {
   const Machine& machine = data_->machine;
-  Query *moves, *none, *add;
+  Query *moves, *none, *no_pressure, *add, *press;
   const Status status =
       store_.Prepare({{&moves,
                        "SELECT v.subject, s.kind, v.state, v.since, v.no_later, v.first_day, "
-                       "v.last_day, v.on_day, v.known "
+                       "v.last_day, v.on_day, v.known, v.force, v.topic, e.event "
                        "FROM pending_subjects p JOIN moves v ON v.subject = p.subject JOIN "
                        "subjects s ON s.subject = p.subject "
-                       "WHERE p.subject <= $1 AND v.force = '' ORDER BY v.subject"},
+                       "LEFT JOIN mention_events e ON e.mention = v.mention "
+                       "WHERE p.subject <= $1 ORDER BY v.subject"},
                       {&none, "DELETE FROM states WHERE subject=$1"},
+                      {&no_pressure, "DELETE FROM pressures WHERE subject=$1"},
                       {&add,
                        "INSERT INTO states(subject, kind, state, since, no_later, from_day, "
-                       "to_day, on_day, lapsed, conflict, against, known_from, known_to) "
-                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)"}});
+                       "to_day, on_day, lapsed, conflict, against, known_from, known_to, told) "
+                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"},
+                      {&press,
+                       "INSERT INTO pressures(subject, kind, force, state, last_day, on_day, known, "
+                       "event) VALUES($1,$2,$3,$4,$5,$6,$7,$8)"}});
   if (!status) return status;
   const auto fold = [&](int64_t subject, const std::string& kind,
-                        std::vector<FoldMove> list) -> Status {
+                        std::vector<ToldMove> list) -> Status {
     Status good;
-    for (const Spell& spell : Fold(machine, std::move(list))) {
-      if (!good) break;
+    std::vector<FoldMove> folded;
+    folded.reserve(list.size());
+    for (const ToldMove& one : list) folded.push_back(one.move);
+    const std::vector<Spell> spells = Fold(machine, std::move(folded));
+    const std::vector<std::string> told = ToldBy(spells, std::move(list));
+    for (size_t i = 0; i < spells.size() && good; i++) {
+      const Spell& spell = spells[i];
       good = add->Int(subject)
                  .Text(kind)
                  .Text(machine.states()[spell.state].name)
@@ -39,6 +50,7 @@ Status Ledger::DeriveStates(const Progress& progress) {
                  .Text(spell.against < 0 ? "" : machine.states()[spell.against].name)
                  .Int(spell.known_from)
                  .Int(spell.known_to)
+                 .Text(told[i])
                  .Run();
     }
     return good;
@@ -47,10 +59,12 @@ Status Ledger::DeriveStates(const Progress& progress) {
                      [&](const std::vector<int64_t>& subjects) -> Status {
                        for (const int64_t subject : subjects) {
                          if (const Status good = none->Int(subject).Run(); !good) return good;
+                         if (const Status good = no_pressure->Int(subject).Run(); !good)
+                           return good;
                        }
                        int64_t subject = -1;
                        std::string kind;
-                       std::vector<FoldMove> list;
+                       std::vector<ToldMove> list;
                        const Status read = moves->Int(subjects.back()).EachRow([&]() -> Status {
                          Status good;
                          if (moves->IntAt(0) != subject) {
@@ -59,7 +73,19 @@ Status Ledger::DeriveStates(const Progress& progress) {
                          }
                          subject = moves->IntAt(0);
                          kind = moves->TextAt(1);
-                         FoldMove move;
+                         if (good && !moves->TextAt(9).empty()) {
+                           return press->Int(subject)
+                               .Text(kind)
+                               .Text(moves->TextAt(9))
+                               .Text(moves->TextAt(2))
+                               .Int(moves->IntAt(6))
+                               .Int(moves->IntAt(7))
+                               .Int(moves->IntAt(8))
+                               .Text(moves->TextAt(11))
+                               .Run();
+                         }
+                         ToldMove one;
+                         FoldMove& move = one.move;
                          move.state = machine.FindState(kind, moves->TextAt(2));
                          if (move.state < 0) return good;  // a state that the data no longer have
                          if (const auto since = ParseIsoDate(moves->TextAt(3))) move.since = *since;
@@ -68,7 +94,9 @@ Status Ledger::DeriveStates(const Progress& progress) {
                          move.hi = static_cast<int>(moves->IntAt(6));
                          move.on = static_cast<int>(moves->IntAt(7));
                          move.known = static_cast<int>(moves->IntAt(8));
-                         list.push_back(move);
+                         one.topic = moves->TextAt(10);
+                         one.event = moves->TextAt(11);
+                         list.push_back(std::move(one));
                          return good;
                        });
                        return read ? fold(subject, kind, std::move(list)) : read;

@@ -302,6 +302,7 @@ Result<std::vector<StateRow>> Ledger::StateChanges(StateFilter filter, int since
                                         {"until", &StateRow::until},
                                         {"lapses", &StateRow::lapses},
                                         {"on", &StateRow::on},
+                                        {"topic", &StateRow::topic},
                                         {"against", &StateRow::against}}) {
         if (row.*field != before->*field) row.was.emplace_back(name, before->*field);
       }

@@ -12,7 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -70,12 +70,15 @@ struct StateRow {
   std::vector<std::string> sources;  // of the facts
   bool conflict = false;
   std::string against;            // the state that it could not follow
+  std::string topic;              // what it is about, as the newest report says that tells it
   std::vector<Pressure> pressure;
   std::string change;             // of a diff: began, ended; of what was learnt: new, corrected, confirmed, withdrawn
   std::vector<std::pair<std::string, std::string>> was;  // of a correction: fields with their old values
   // As days, for sorting and asking further.
   int from = 0, to = kNever, known = kNever;
   int kind_index = -1, state_index = -1;
+  int topic_known = kAlways;      // when the topic was told
+  bool told = false;              // `events` is complete
 };
 
 struct EventFilter {
@@ -162,7 +165,7 @@ class Ledger {
   // The events as they are kept; `only` is SQL on the table e, or empty.
   Status EventsOfStore(const EventFilter& filter, const std::string& only, const std::function<bool(const EventRow&)>& row);
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
-  Status AddEvidence(std::vector<StateRow>& rows, const std::unordered_set<int64_t>& pressed, const StateFilter& filter);
+  Status AddEvidence(std::vector<StateRow>& rows, int known_at);
 
   const LedgerData* data_;
   Store store_;

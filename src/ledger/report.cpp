@@ -354,6 +354,7 @@ std::vector<Move> ReportBuilder::MovesOf(const Document& document, const EventMe
     move.subject = std::move(subject);
     move.state = state;
     move.force = force;
+    move.topic = mention.topic;
     const bool told = mention.date.known() && mention.date_how != "report";
     if (spec.ahead || !force.empty()) {
       // Holds from when it was said; the date told is that of what is ahead.

@@ -38,6 +38,7 @@ struct Move {
   bool no_later = false;  // only the report's date is known: then or before
   int lo = kAlways, hi = kNever;  // days between which it came about
   int on = kNever;                // of states that look ahead: the day that it is about
+  std::string topic;              // what it is about, in the report's words
 };
 
 struct ReportedEvent {

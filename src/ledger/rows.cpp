@@ -151,7 +151,7 @@ std::string StateHeader(RowForm form, bool change, bool was) {
     Pad(out, "STATE", 24);
     return out + "FROM\n";
   }
-  std::vector<std::string> names{"kind", "subject", "state", "since", "since_precision", "until", "known_since", "origin", "events", "facts", "conflict", "against", "on", "lapses", "pressure"};
+  std::vector<std::string> names{"kind", "subject", "state", "since", "since_precision", "until", "known_since", "origin", "events", "facts", "conflict", "against", "on", "lapses", "pressure", "topic"};
   if (change) names.insert(names.begin(), "change");
   if (was) names.insert(names.begin() + 1, "was");
   return Line(names, form);
@@ -179,6 +179,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
       }
     };
     nullable("state", row.state);
+    JsonField(out, "topic", row.topic);
     nullable("since", row.since);
     if (!row.since.empty()) JsonField(out, "since_precision", row.since_precision);
     nullable("until", row.until);
@@ -221,6 +222,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     if (row.conflict) out += ", CONFLICT with `" + OrUnknown(row.against, "?") + "`";
     if (!row.was.empty()) out += "; was " + OldText(row.was);
     out += '\n';
+    if (!row.topic.empty()) out += "    topic: " + row.topic + "\n";
     for (const Pressure& p : row.pressure) {
       out += fmt::format("    pressure: {} `{}`, {}{}\n", p.force, p.state, p.date, p.on.empty() ? "" : " for " + p.on);
     }
@@ -231,7 +233,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
   }
   std::vector<std::string> cells{row.kind, row.name, row.state, row.since, row.since_precision, row.until, row.known_since,
                                  row.from_facts ? "facts" : "reports", Join(row.events, ";"), Join(row.facts, ";"),
-                                 row.conflict ? "true" : "false", row.against, row.on, row.lapses, PressureText(row.pressure)};
+                                 row.conflict ? "true" : "false", row.against, row.on, row.lapses, PressureText(row.pressure), row.topic};
   if (change) cells.insert(cells.begin(), row.change);
   if (was) cells.insert(cells.begin() + 1, OldText(row.was));
   return Line(cells, form);

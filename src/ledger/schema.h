@@ -60,6 +60,18 @@ CREATE INDEX moves_force ON moves(last_day, subject) WHERE force <> '';
 DROP INDEX states_kind;
 CREATE INDEX states_kind ON states(kind, known_to, to_day, from_day, known_from);
 )sql",
+    // 4: what a spell is told by stands beside it; what presses on a state; what a meeting is about
+    R"sql(
+ALTER TABLE moves ADD COLUMN topic {TEXT} NOT NULL DEFAULT '';
+DROP INDEX moves_force;
+CREATE INDEX moves_mention ON moves(mention);
+ALTER TABLE states ADD COLUMN told {TEXT} NOT NULL DEFAULT '';
+CREATE TABLE pressures(subject BIGINT NOT NULL, kind {TEXT} NOT NULL, force {TEXT} NOT NULL, state {TEXT} NOT NULL,
+  last_day BIGINT NOT NULL, on_day BIGINT NOT NULL, known BIGINT NOT NULL, event {TEXT} NOT NULL);
+CREATE INDEX pressures_subject ON pressures(subject, last_day);
+CREATE INDEX pressures_day ON pressures(last_day, kind, subject, known, force, state, on_day, event);
+INSERT INTO pending_subjects SELECT subject FROM subjects WHERE true ON CONFLICT DO NOTHING;
+)sql",
 };
 
 }  // namespace entente

@@ -10,6 +10,7 @@
 #include "ledger/identity.h"
 #include "ledger/json.h"
 #include "ledger/schema.h"
+#include "writer/stored_event.h"
 
 namespace entente {
 namespace {
@@ -104,11 +105,26 @@ Status Store::Migrate(int from) {
         status = database_->Execute("INSERT INTO pending_blocks SELECT DISTINCT block FROM mentions WHERE block NOT IN (SELECT block FROM pending_blocks)");
         if (status) status = database_->Execute("INSERT INTO pending_subjects SELECT DISTINCT subject FROM moves WHERE subject NOT IN (SELECT subject FROM pending_subjects)");
       }
+      if (status && version == 3) status = FillTopics();
       if (status) status = SetMeta("schema", std::to_string(version + 1));
       if (!status) return status;
     }
     return {};
   });
+}
+
+// Of moves that were kept without their topic.
+Status Store::FillTopics() {
+  Query *records, *fill;
+  Status status = Prepare({{&records,
+                            "SELECT mention, record FROM records WHERE record LIKE '%\"topic\":%' AND mention IN (SELECT mention FROM moves)"},
+                           {&fill, "UPDATE moves SET topic=$1 WHERE mention=$2"}});
+  std::vector<std::pair<int64_t, std::string>> topics;
+  if (status) status = records->EachRow([&] { topics.emplace_back(records->IntAt(0), ReadStoredEvent(records->TextAt(1)).topic); });
+  for (const auto& [mention, topic] : topics) {
+    if (status) status = fill->Text(topic).Int(mention).Run();
+  }
+  return status;
 }
 
 Result<Query*> Store::Prepared(const std::string& sql) {
@@ -200,8 +216,8 @@ Status Store::KeepReport(const Machine& machine, const Report& report, int64_t n
        {&subject, "INSERT INTO subjects(subject, kind, name, roles) VALUES($1,$2,$3,$4) ON CONFLICT DO NOTHING"},
        {&party, "INSERT INTO subject_parties(party, subject) VALUES($1,$2) ON CONFLICT DO NOTHING"},
        {&move,
-        "INSERT INTO moves(mention, subject, state, force, since, no_later, first_day, last_day, on_day, known) "
-        "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)"}});
+        "INSERT INTO moves(mention, subject, state, force, since, no_later, first_day, last_day, on_day, known, topic) "
+        "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)"}});
   if (!status) return status;
   const size_t count = std::min(report.events.size(), size_t{1} << kMentionBits);
   status = add->Int(number).Text(report.id).Text(report.name).Text(report.path).Text(report.title).Text(report.source).Text(report.url)
@@ -231,7 +247,7 @@ Status Store::KeepReport(const Machine& machine, const Report& report, int64_t n
       }
       if (status) {
         status = move->Int(key).Int(s.id).Text(machine.states()[one.state].name).Text(one.force).Text(one.since.Text()).Int(one.no_later)
-                     .Int(one.lo).Int(one.hi).Int(one.on).Int(report.known).Run();
+                     .Int(one.lo).Int(one.hi).Int(one.on).Int(report.known).Text(one.topic).Run();
       }
       if (status) status = subject_of->Int(s.id).Run();
     }

@@ -32,7 +32,7 @@ struct StoreCounts {
 class Store {
  public:
   enum class Mode { kRead, kWrite };
-  static constexpr int kSchema = 3;
+  static constexpr int kSchema = 4;
 
   // Makes or brings up to date the schema when it may write. The errors say what to do: no store, not ours, damaged,
   // read-only, older than this program (and opened for reading), newer than this program.
@@ -64,6 +64,7 @@ class Store {
   explicit Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
   Status CheckSchema(Mode mode);
   Status Migrate(int from);
+  Status FillTopics();
   Status KeepReport(const Machine& machine, const Report& report, int64_t number);
   Status Rename(const Report& report, int64_t number);
 

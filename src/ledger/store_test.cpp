@@ -199,7 +199,8 @@ TEST_P(StoreOn, AnOlderSchemaIsBroughtUpToDate) {
     ASSERT_TRUE(
         ledger.store()
             .database()
-            .Execute("DROP INDEX moves_force; DROP VIEW state_dates; DROP TABLE mention_events; "
+            .Execute("DROP INDEX moves_mention; ALTER TABLE moves DROP COLUMN topic; DROP TABLE "
+                     "pressures; DROP VIEW state_dates; DROP TABLE mention_events; "
                      "DROP TABLE events; DROP TABLE event_parties; DROP TABLE states;"
                      "UPDATE ledger_meta SET value='1' WHERE name='schema'")
             .ok());
@@ -211,6 +212,72 @@ TEST_P(StoreOn, AnOlderSchemaIsBroughtUpToDate) {
   Ledger ledger = store.Open();
   ASSERT_TRUE(ledger.Derive({}).ok());
   EXPECT_EQ(expected, Everything(ledger));
+}
+
+TEST_P(StoreOn, ASchemaWithoutTopicsIsBroughtUpToDate) {
+  TestStore store;
+  std::string expected;
+  {
+    Ledger ledger = store.Open();
+    std::vector<Report> reports = SomeReports();
+    TestAct meeting{"REQUEST", "meet", "VEN", "COL", "meeting=proposed", ""};
+    meeting.topic = "the border";
+    reports.push_back(TestReport("t", "2019-01-11", "A", {meeting}));
+    Keep(ledger, reports);
+    expected = Everything(ledger);
+    EXPECT_THAT(expected, HasSubstr("\"topic\":\"the border\""));
+    ASSERT_TRUE(ledger.store()
+                    .database()
+                    .Execute("DROP TABLE pressures; DROP INDEX moves_mention;"
+                             "ALTER TABLE moves DROP COLUMN topic;"
+                             "ALTER TABLE states DROP COLUMN told;"
+                             "CREATE INDEX moves_force ON moves(last_day, subject) WHERE force <> '';"
+                             "UPDATE ledger_meta SET value='3' WHERE name='schema'")
+                    .ok());
+  }
+  Ledger ledger = store.Open();
+  ASSERT_TRUE(ledger.Derive({}).ok());
+  EXPECT_EQ(expected, Everything(ledger));
+}
+
+// What stands beside a spell and what is looked up are one answer.
+TEST_P(StoreOn, SpellsWithAndWithoutTheirEventsAnswerAlike) {
+  TestStore store;
+  Ledger ledger = store.Open();
+  std::vector<Report> reports = SomeReports();
+  TestAct meeting{"REQUEST", "meet", "PRY", "COL", "meeting=proposed", ""};
+  for (int i = 0; i < 80; i++) {
+    meeting.topic = i % 3 == 0 ? "" : "matter " + std::to_string(i % 7);
+    reports.push_back(TestReport("m" + std::to_string(i), i % 2 == 0 ? "2019-01-11" : "2019-01-12", "S" + std::to_string(i), {meeting}));
+  }
+  Keep(ledger, reports);
+  const std::string expected = Everything(ledger);
+  EXPECT_THAT(expected, HasSubstr("\"topic\":\"matter 0\""));
+  ASSERT_TRUE(ledger.store().database().Execute("UPDATE states SET told=''").ok());
+  EXPECT_EQ(expected, Everything(ledger));
+}
+
+// An earlier report gives its event another id: the spell names it.
+TEST_P(StoreOn, SpellsFollowTheirEvents) {
+  TestStore first, second;
+  Ledger one = first.Open(), other = second.Open();
+  TestAct plain = kSevered;
+  plain.state = "";
+  const std::vector<Report> late{TestReport("l", "2019-01-12", "A", {kSevered})}, early{TestReport("e", "2019-01-10", "B", {plain})};
+  Keep(one, late);
+  Keep(one, early);
+  Keep(other, {early[0], late[0]});
+  EXPECT_EQ(Everything(one), Everything(other));
+}
+
+TEST(Store, TopicsStandInEveryForm) {
+  StateRow row;
+  row.kind = "meeting";
+  row.state = "proposed";
+  row.topic = "trade, and the border";
+  EXPECT_THAT(StateText(row, {}, RowForm::kNdjson, false), HasSubstr("\"state\":\"proposed\",\"topic\":\"trade, and the border\""));
+  EXPECT_THAT(StateText(row, {}, RowForm::kCsv, false), testing::EndsWith(",\"trade, and the border\"\n"));
+  EXPECT_THAT(StateText(row, {}, RowForm::kTable, false), HasSubstr("\n    topic: trade, and the border\n"));
 }
 
 TEST_P(StoreOn, AReadOnlyStoreIsReadAndNotWritten) {

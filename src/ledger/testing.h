@@ -64,6 +64,7 @@ struct TestAct {
   std::string said_by = {};
   std::vector<std::string> steps = {};
   std::vector<std::string> contexts = {};
+  std::string topic = {};
 };
 
 inline std::vector<Participant> TestParties(const std::string& text, const Date& date) {
@@ -106,6 +107,7 @@ inline Document TestDocument(const std::string& id, const std::string& date, con
     m.auxiliary = act.auxiliary;
     m.steps = act.steps;
     m.contexts = act.contexts;
+    m.topic = act.topic;
     m.sentence = static_cast<uint32_t>(i);
     m.date = act.date.empty() ? document.date : *ParseIsoDate(act.date);
     m.date_how = act.date.empty() ? "report" : "explicit";

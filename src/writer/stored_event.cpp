@@ -44,6 +44,7 @@ StoredEvent ReadStoredEvent(std::string_view record) {
   if (json.HasParseError() || !json.IsObject()) return event;
   const auto steps = json.FindMember("steps");
   event.composed = steps != json.MemberEnd() && steps->value.IsArray() && !steps->value.Empty();
+  event.topic = TextOf(json, "topic");
   const auto place = json.FindMember("place");
   if (place == json.MemberEnd() || !place->value.IsObject()) return event;
   event.place = TextOf(place->value, "name");

@@ -18,6 +18,7 @@ struct StoredEvent {
   std::string place, country;  // name, else the words of the report; ISO 3166-1 alpha-3
   std::string place_how;       // empty if the place is named beside the act
   std::optional<Point> point;  // of the place, if the record has one that lies on Earth
+  std::string topic;           // what a meeting or a statement is about, in the report's words
   bool composed = false;       // an act to come that is a promise, threat or refusal now
 };
 // What cannot be read is empty.
