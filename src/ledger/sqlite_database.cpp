@@ -247,7 +247,7 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool read_
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
   auto database = std::make_unique<SqliteDatabase>(db, path);
   // The first statement reads the file: what is no database shows here.
-  std::string setup = "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;";
+  std::string setup = "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;";
   setup += read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=2147418112; SELECT count(*) FROM sqlite_master;"
                      : "SELECT count(*) FROM sqlite_master; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;";
   if (const Status status = database->Execute(setup); !status) return status.error();
