@@ -186,8 +186,8 @@ namespace {
 
 Status AddReported(Store& store, const Machine& machine, const StateFilter& filter, bool all_days, Candidates& candidates) {
   Statement statement{
-      "SELECT s.subject, s.kind, u.name, u.roles, s.state, s.since, s.no_later, s.from_day, s.to_day, s.on_day, s.lapsed, s.conflict, "
-      "s.against, s.known_from, s.known_to, s.told FROM states s JOIN subjects u ON u.subject = s.subject WHERE ", {}};
+      "SELECT s.subject, s.kind, s.name, s.roles, s.state, s.since, s.no_later, s.from_day, s.to_day, s.on_day, s.lapsed, s.conflict, "
+      "s.against, s.known_from, s.known_to, s.told FROM states s WHERE ", {}};
   statement.sql += "s.known_from <= " + statement.Of(filter.known_at);
   // What is believed now has one last day: the index then serves for the days that follow in it.
   statement.sql += filter.known_at < kNever ? " AND s.known_to > " + statement.Of(filter.known_at) : " AND s.known_to = " + statement.Of(kNever + 1);
@@ -201,7 +201,7 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
     if (filter.kind.empty() || filter.kind == kind.name) statement.sql += (statement.sql.ends_with('(') ? "" : ", ") + statement.Of(kind.name);
   }
   statement.sql += ")";
-  statement.OnlySubjects(filter, "u.kind", "s.subject");
+  statement.OnlySubjects(filter, "s.kind", "s.subject");
   const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;

@@ -21,8 +21,9 @@ Status Ledger::DeriveStates(const Progress& progress) {
                       {&no_pressure, "DELETE FROM pressures WHERE subject=$1"},
                       {&add,
                        "INSERT INTO states(subject, kind, state, since, no_later, from_day, "
-                       "to_day, on_day, lapsed, conflict, against, known_from, known_to, told) "
-                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"},
+                       "to_day, on_day, lapsed, conflict, against, known_from, known_to, told, name, roles) "
+                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
+                       "(SELECT u.name FROM subjects u WHERE u.subject=$1),(SELECT u.roles FROM subjects u WHERE u.subject=$1))"},
                       {&press,
                        "INSERT INTO pressures(subject, kind, force, state, last_day, on_day, known, "
                        "event) VALUES($1,$2,$3,$4,$5,$6,$7,$8)"}});

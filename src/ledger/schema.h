@@ -66,6 +66,8 @@ ALTER TABLE moves ADD COLUMN topic {TEXT} NOT NULL DEFAULT '';
 DROP INDEX moves_force;
 CREATE INDEX moves_mention ON moves(mention);
 ALTER TABLE states ADD COLUMN told {TEXT} NOT NULL DEFAULT '';
+ALTER TABLE states ADD COLUMN name {TEXT} NOT NULL DEFAULT '';
+ALTER TABLE states ADD COLUMN roles {TEXT} NOT NULL DEFAULT '';
 CREATE TABLE pressures(subject BIGINT NOT NULL, kind {TEXT} NOT NULL, force {TEXT} NOT NULL, state {TEXT} NOT NULL,
   last_day BIGINT NOT NULL, on_day BIGINT NOT NULL, known BIGINT NOT NULL, event {TEXT} NOT NULL);
 CREATE INDEX pressures_subject ON pressures(subject, last_day);

@@ -230,7 +230,7 @@ TEST_P(StoreOn, ASchemaWithoutTopicsIsBroughtUpToDate) {
                     .database()
                     .Execute("DROP TABLE pressures; DROP INDEX moves_mention;"
                              "ALTER TABLE moves DROP COLUMN topic;"
-                             "ALTER TABLE states DROP COLUMN told;"
+                             "ALTER TABLE states DROP COLUMN told; ALTER TABLE states DROP COLUMN name; ALTER TABLE states DROP COLUMN roles;"
                              "CREATE INDEX moves_force ON moves(last_day, subject) WHERE force <> '';"
                              "UPDATE ledger_meta SET value='3' WHERE name='schema'")
                     .ok());
