@@ -17,10 +17,8 @@ constexpr double kBaseConfidence = 0.55, kActorBonus = 0.15, kRecipientBonus = 0
 // Marked pairs: what an act loses that is part of another or not asserted, and what a party in its clause is worth.
 constexpr double kConsumedCost = 2.4, kDroppedCost = 1.8, kInClause = 0.3;
 constexpr int kDeepestRecipient = 4;
-constexpr std::string_view kVerbalQuads = "verbal";
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
 constexpr uint32_t kBarePhrase = 2;  // "the group", and not "the 19 April movement"
-constexpr std::string_view kConflictQuad = "material_conflict";
 constexpr const char* kTarget = "target";
 
 class SentenceCoder {
@@ -94,14 +92,9 @@ class SentenceCoder {
     }
     if (out.recipient.empty() && place_mention_ >= 0) {
       const EventType* type = language_.ontology.Find(out.event, out.mode);
-      const Mention& place = document_.mentions[place_mention_];
       const bool own = std::any_of(out.actor.begin(), out.actor.end(), [&](const Participant& p) { return p.mention == place_mention_; });
       if (type != nullptr && type->place_is_recipient && !own) {
-        Participant party;
-        party.actors = place.actors;
-        party.mention = place_mention_;
-        party.span = document_.SpanOfTokens(place.begin, place.end);
-        party.text = std::string(document_.Text(party.span));
+        Participant party = document_.PartyOf(place_mention_);
         party.how = "place";
         out.recipient.push_back(std::move(party));
       }
@@ -173,7 +166,7 @@ class SentenceCoder {
   // "The group": armed if it attacks or is attacked; what it is in peace, nobody has said.
   void ForgetUnknownGroups(EventMention& event, bool someone) const {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
-    const bool conflict = type != nullptr && type->quad == kConflictQuad;
+    const bool conflict = type != nullptr && type->IsConflict();
     const auto forget = [&](std::vector<Participant>& parties) {
       for (Participant& party : parties) {
         if (party.mention < 0) continue;
@@ -188,14 +181,14 @@ class SentenceCoder {
       }
     };
     if (!conflict) forget(event.actor);
-    if (!conflict || (someone && !Linked(event.actor))) forget(event.recipient);
+    if (!conflict || (someone && !AnyActor(event.actor))) forget(event.recipient);
   }
 
   // "funding to fight the epidemic in West Africa": a material act of which only things are told is done to whoever
   // its clause names below them.
   void RecipientBelow(const Act& act, EventMention& out) const {
     const EventType* type = language_.ontology.Find(out.event, out.mode);
-    if (type == nullptr || !type->place_is_recipient || act.pattern->recipient_none || Linked(out.recipient)) return;
+    if (type == nullptr || !type->place_is_recipient || act.pattern->recipient_none || AnyActor(out.recipient)) return;
     const Tree& tree = acts_.tree();
     std::vector<uint32_t> level{act.governor};
     if (act.predicate != act.governor) level.push_back(act.predicate);
@@ -224,11 +217,7 @@ class SentenceCoder {
           return std::any_of(actor.actors.begin(), actor.actors.end(), [&](const ActorCode& code) { return code.code == mention.actors.front().code; });
         });
         if (own) continue;
-        Participant party;
-        party.actors = mention.actors;
-        party.mention = index;
-        party.span = document_.SpanOfTokens(mention.begin, mention.end);
-        party.text = std::string(document_.Text(party.span));
+        Participant party = document_.PartyOf(index);
         party.how = "place";
         out.recipient = {std::move(party)};
         return;
@@ -240,18 +229,13 @@ class SentenceCoder {
   // "1,200 guerrillas are fighting": not one another.
   bool IsFightOfOne(const EventMention& event) const {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
-    return type != nullptr && type->quad == kConflictQuad && event.actor.size() == 1 && event.actor.front().actors.size() < 2;
-  }
-
-  static bool Linked(const std::vector<Participant>& parties) {
-    return std::any_of(parties.begin(), parties.end(),
-                       [](const Participant& p) { return !p.actors.empty(); });
+    return type != nullptr && type->IsConflict() && event.actor.size() == 1 && event.actor.front().actors.size() < 2;
   }
 
   // "Talks between the two sides": who they are, nothing says.
   bool IsAmongUnknown(const Act& act, const EventMention& event) const {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
-    if (type == nullptr || type->quad == kConflictQuad || !act.reciprocal ||
+    if (type == nullptr || type->IsConflict() || !act.reciprocal ||
         act.frame.kind != PredicateKind::kNoun || act.frame.light_verb >= 0)
       return false;
     if (event.actor.size() != 1 || event.actor.front().mention < 0 || event.recipient.empty())
@@ -275,7 +259,7 @@ class SentenceCoder {
     const auto is_private = [&](const Participant& p) { return IsPrivate(p); };
     const bool actors = std::all_of(event.actor.begin(), event.actor.end(), is_private);
     if (!actors || (event.actor.empty() && act.actors.empty())) return false;
-    if (type->quad == kConflictQuad) {
+    if (type->IsConflict()) {
       return event.actor.size() == 1 && IsOnePerson(event.actor.front()) &&
              !event.recipient.empty() &&
              std::all_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& p) {
@@ -354,12 +338,8 @@ class SentenceCoder {
       }
       for (const int index : mentions) {
         const Mention& mention = document_.mentions[index];
-        Participant party;
-        party.mention = index;
-        party.actors = mention.actors;
+        Participant party = document_.PartyOf(index);
         party.count = mention.count;
-        party.span = document_.SpanOfTokens(mention.begin, mention.end);
-        party.text = std::string(document_.Text(party.span));
         const Token& owner = Tok(mention.head);
         party.owned =
             owned && (owner.rel == Rel::kAmod || (owner.rel == Rel::kConj && mention.modifier));
@@ -461,8 +441,13 @@ class SentenceCoder {
     };
     for (const uint32_t node : nodes) look(node);
     if (!out.place.empty()) {
-      for (size_t i = 0; i < document_.mentions.size(); i++) {
+      // Those of this sentence alone: a long report has many.
+      const Sentence& sentence = document_.sentences[sentence_];
+      const auto first = std::lower_bound(document_.mentions.begin(), document_.mentions.end(), sentence.begin,
+                                          [](const Mention& m, uint32_t token) { return m.head < token; });
+      for (auto i = static_cast<size_t>(first - document_.mentions.begin()); i < document_.mentions.size(); i++) {
         const Mention& mention = document_.mentions[i];
+        if (mention.head >= sentence.end) break;
         if (mention.actor_kind != ActorKind::kCountry || mention.actors.empty()) continue;
         const Span span = Tok(mention.head).span;
         if (span.Overlaps(out.place.span) && mention.actors.front().code == out.place.country) place_mention_ = static_cast<int>(i);
@@ -498,7 +483,7 @@ class SentenceCoder {
   // What talks, calls and accusations are about: "on trade", "a summit to debate the crisis".
   void Topic(const Act& act, EventMention& out) {
     const EventType* type = language_.ontology.Find(act.event, act.mode);
-    if (type == nullptr || !type->quad.starts_with(kVerbalQuads)) return;
+    if (type == nullptr || !type->IsVerbal()) return;
     const Tree& tree = acts_.tree();
     std::vector<uint32_t> nodes{act.governor, act.predicate};
     if (act.inner >= 0) nodes.push_back(static_cast<uint32_t>(act.inner));

@@ -62,4 +62,18 @@ std::string ContentHash(const Document& document) {
   return Sha256Hex(content);
 }
 
+Participant Document::PartyOf(int32_t mention) const {
+  const Mention& m = mentions[static_cast<size_t>(mention)];
+  Participant party;
+  party.mention = mention;
+  party.actors = m.actors;
+  party.span = SpanOfTokens(m.begin, m.end);
+  party.text = std::string(Text(party.span));
+  return party;
+}
+
+bool AnyActor(const std::vector<Participant>& parties) {
+  return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
+}
+
 }  // namespace entente

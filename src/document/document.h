@@ -152,6 +152,9 @@ struct Participant {
   bool owned = false;        // only an adjective of what stands there names it: "a *Belgian* rival"
 };
 
+// True if anybody whom a code or a sector names is among them.
+bool AnyActor(const std::vector<Participant>& parties);
+
 struct EventCount {
   std::string what;          // dead, injured, arrested, participants
   int64_t value = 0;
@@ -248,6 +251,8 @@ struct Document {
   Span SpanOfTokens(uint32_t begin, uint32_t end) const {
     return begin < end ? Span{tokens[begin].span.begin, tokens[end - 1].span.end} : Span{};
   }
+  // The party that a mention names, not counted; whoever takes it says how.
+  Participant PartyOf(int32_t mention) const;
   // Keeps a copy of the string for as long as the document lives.
   std::string_view Keep(std::string_view string);
   // Code point of the original that this byte of `text` stands at. Costs O(distance) from the nearest

@@ -21,6 +21,8 @@ struct EventType {
   bool target_city = false;         // a recipient named by a city says where it happened
   bool target_country = false;      // and one named by a country
   std::optional<double> score;
+  bool IsConflict() const { return quad == "material_conflict"; }
+  bool IsVerbal() const { return quad.starts_with("verbal"); }
 };
 
 struct CameoType {

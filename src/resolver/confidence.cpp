@@ -7,7 +7,6 @@
 namespace entente {
 namespace {
 
-constexpr std::string_view kVerbalQuads = "verbal";
 constexpr double kLeast = 0.01, kMost = 0.99;
 
 // How a side is known: by code, by sector alone, by words alone, not at all.
@@ -38,7 +37,7 @@ std::vector<std::pair<std::string, double>> ConfidenceFeatures(const EventMentio
   if (composed) out.emplace_back("composed", 1);
   if (!event.said_by.empty()) out.emplace_back("said", 1);
   if (const EventType* type = language.ontology.Find(event.event, event.mode)) {
-    out.emplace_back(type->quad.starts_with(kVerbalQuads) ? "verbal" : "material", 1);
+    out.emplace_back(type->IsVerbal() ? "verbal" : "material", 1);
   }
   if (!event.mode.empty()) out.emplace_back("mode", 1);
   out.emplace_back("event_" + event.event, 1);

@@ -20,7 +20,6 @@ constexpr uint32_t kAuthorTokens = 120;
 constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
 constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
 constexpr int kNewsDays = 7;  // a report tells what happened within them
-constexpr std::string_view kConflictQuad = "material_conflict";
 constexpr std::string_view kParticipants = "participants";  // what counts.rec says of those who act
 
 bool SameCodes(const std::vector<Participant>& a, const std::vector<Participant>& b) {
@@ -66,7 +65,7 @@ class DocumentResolver {
       if (type != nullptr && type->recipient_required && event.recipient.empty()) return true;
       // Private people among themselves are no politics; violence against them is.
       if (event.event.empty()) return false;
-      const bool conflict = type != nullptr && type->quad == kConflictQuad;
+      const bool conflict = type != nullptr && type->IsConflict();
       return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
     FindAllDates();
@@ -89,18 +88,8 @@ class DocumentResolver {
       const Span span = document_.tokens[event.predicate].span;
       const auto it = std::lower_bound(quotes.begin(), quotes.end(), span.begin, [](const Quote& q, uint32_t b) { return q.span.end <= b; });
       if (it == quotes.end() || !it->span.Overlaps(span)) continue;
-      const Mention& mention = document_.mentions[it->speaker];
-      Participant speaker;
-      speaker.mention = it->speaker;
-      speaker.actors = mention.actors;
-      speaker.span = document_.SpanOfTokens(mention.begin, mention.end);
-      speaker.text = std::string(document_.Text(speaker.span));
-      event.said_by.push_back(std::move(speaker));
+      event.said_by.push_back(document_.PartyOf(it->speaker));
     }
-  }
-
-  static bool AnyActor(const std::vector<Participant>& parties) {
-    return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
   }
 
   // A state, an organisation, or anybody of a public sector.
@@ -149,9 +138,10 @@ class DocumentResolver {
   int AuthorBefore(const Mention& pronoun) const {
     const Token& token = document_.tokens[pronoun.head];
     if ((token.morph & morph::kFirst) == 0 || !pronoun.plural) return -1;
-    for (size_t i = document_.mentions.size(); i-- > 0;) {
+    const auto here = std::lower_bound(document_.mentions.begin(), document_.mentions.end(), pronoun.head,
+                                       [](const Mention& m, uint32_t token) { return m.head < token; });
+    for (auto i = static_cast<size_t>(here - document_.mentions.begin()); i-- > 0;) {
       const Mention& candidate = document_.mentions[i];
-      if (candidate.head >= pronoun.head) continue;
       if (pronoun.head - candidate.head > kAuthorTokens) return -1;
       const Token& head = document_.tokens[candidate.head];
       if (head.rel != Rel::kNsubj || candidate.kind == MentionKind::kPronoun || candidate.actors.empty()) continue;
@@ -186,7 +176,7 @@ class DocumentResolver {
       if (Paragraph(before) != Paragraph(event) || before.sentence == event.sentence || !HasCode(before.recipient)) continue;
       const EventType* other = language_.ontology.Find(before.event, before.mode);
       const bool same_act = before.event == event.event && before.mode == event.mode;
-      const bool under_attack = other != nullptr && other->quad == kConflictQuad && type->quad == kConflictQuad;
+      const bool under_attack = other != nullptr && other->IsConflict() && type->IsConflict();
       if (!same_act && !under_attack) continue;
       for (Participant party : before.recipient) {
         const bool self = std::any_of(event.actor.begin(), event.actor.end(), [&](const Participant& a) {
@@ -248,6 +238,7 @@ class DocumentResolver {
   }
 
   void FindAllDates() {
+    if (document_.event_mentions.empty()) return;
     Date reference;
     dates_.resize(document_.sentences.size());
     trees_.reserve(document_.sentences.size());
@@ -369,7 +360,7 @@ class DocumentResolver {
 
   void SetCounts(EventMention& event) {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
-    if (type == nullptr || type->quad != kConflictQuad) return;
+    if (type == nullptr || !type->IsConflict()) return;
     const auto what = language_.counts.find(ToLower(document_.tokens[event.predicate].lemma));
     if (what == language_.counts.end()) return;
     // Those to whom it is done are counted; of a march, those who march.
