@@ -16,7 +16,8 @@ constexpr std::string_view kFunctions[] = {
     "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
     "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
     "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim",
-    "place_noun", "site", "capital", "until_mark", "unreal_noun", "forthcoming"};
+    "place_noun", "site", "capital", "until_mark", "unreal_noun", "forthcoming",
+    "scribe_note", "note_begin", "note_end"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {

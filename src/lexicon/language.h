@@ -27,9 +27,9 @@ enum class Grammar : uint8_t {
   kBetween, kBe,
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
-  kUntilMark, kUnrealNoun, kForthcoming,
+  kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
 };
-constexpr int kGrammarCount = 40;
+constexpr int kGrammarCount = 43;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

@@ -2,6 +2,7 @@
 #include "lexicon/ontology.h"
 
 #include <algorithm>
+#include <iterator>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -9,6 +10,8 @@
 
 namespace entente {
 namespace {
+
+constexpr std::string_view kStateSectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
 
 std::optional<double> Number(std::string_view text) {
   if (text.empty()) return std::nullopt;
@@ -144,6 +147,10 @@ const CameoType* Ontology::FindCameo(std::string_view code) const {
 
 bool Ontology::HasContext(std::string_view context) const {
   return std::find(contexts_.begin(), contexts_.end(), context) != contexts_.end();
+}
+
+bool Ontology::IsOfState(std::string_view sector) {
+  return std::find(std::begin(kStateSectors), std::end(kStateSectors), sector) != std::end(kStateSectors);
 }
 
 bool Ontology::IsPrivate(std::string_view sector) const {

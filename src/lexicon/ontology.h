@@ -52,6 +52,8 @@ class Ontology {
   bool HasSector(std::string_view sector) const;
   // People and firms of private life: what they do among themselves is no politics.
   bool IsPrivate(std::string_view sector) const;
+  // The organs of a state: its government, forces, courts and services.
+  static bool IsOfState(std::string_view sector);
   // Those of them that work for a market or an audience: what they do to a thing is trade.
   bool IsTrade(std::string_view sector) const;
   // The CAMEO code nearest to an event, by mode and contexts; "" if there is none.

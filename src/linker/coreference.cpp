@@ -12,11 +12,7 @@ constexpr int kSentencesBack = 3;
 constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kGenderSure = 3,
                  kTitlePenalty = 2, kLeast = -4;
 constexpr std::string_view kPeopleSector = "CVL";
-constexpr std::string_view kStateSectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
-
-bool IsStateSector(std::string_view sector) {
-  return std::find(std::begin(kStateSectors), std::end(kStateSectors), sector) != std::end(kStateSectors);
-}
+constexpr std::string_view kGovernmentSector = "GOV";
 
 class References {
  public:
@@ -227,7 +223,7 @@ class References {
       return;
     }
     const bool leaders = mention.plural && mention.definite && mention.actor_kind == ActorKind::kAgent &&
-                         mention.actors.front().sector == kStateSectors[0];
+                         mention.actors.front().sector == kGovernmentSector;
     if (leaders && LinkSeveral(index)) return;
     ActorCode& code = mention.actors.front();
     if (!code.code.empty()) return;
@@ -276,7 +272,7 @@ class References {
       mention.gender = mention.gender != 0 ? mention.gender : antecedent.gender;
       return;
     }
-    if (country >= 0 && IsStateSector(code.sector)) {
+    if (country >= 0 && Ontology::IsOfState(code.sector)) {
       mention.antecedent = country;
       code.code = document_.mentions[country].actors.front().code;
     }
@@ -295,7 +291,7 @@ class References {
         if (!Linked(candidate) || candidate.modifier || candidate.as_place || candidate.actors.size() != 1) continue;
         const ActorCode& other = candidate.actors.front();
         const bool holds = candidate.actor_kind == ActorKind::kPerson || (!mention.office.empty() && candidate.office == mention.office);
-        if (!holds || !IsStateSector(other.sector)) continue;
+        if (!holds || !Ontology::IsOfState(other.sector)) continue;
         if (std::any_of(found.begin(), found.end(), [&](const ActorCode& one) { return one.code == other.code; })) continue;
         found.insert(found.begin(), other);
         mention.antecedent = static_cast<int>(c);

@@ -27,6 +27,19 @@ class Quotes {
     return std::move(quotes_);
   }
 
+  // The subject of a verb of speech in this sentence, outside all quotations; -1 if there is none.
+  int SpeakerIn(uint32_t s) const {
+    const Sentence& sentence = document_.sentences[s];
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (!IsSpeech(Tok(t)) || InQuote(Tok(t).span)) continue;
+      for (uint32_t c = sentence.begin; c < sentence.end; c++) {
+        if (Tok(c).head != static_cast<int32_t>(t) || Tok(c).rel != Rel::kNsubj) continue;
+        if (const int mention = MentionAt(c); mention >= 0 && !document_.mentions[mention].actors.empty()) return mention;
+      }
+    }
+    return -1;
+  }
+
  private:
   const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
 
@@ -78,19 +91,6 @@ class Quotes {
     const auto it = std::lower_bound(document_.mentions.begin(), document_.mentions.end(), head,
                                      [](const Mention& m, uint32_t token) { return m.head < token; });
     return it != document_.mentions.end() && it->head == head ? static_cast<int>(it - document_.mentions.begin()) : -1;
-  }
-
-  // The subject of a verb of speech in this sentence, outside all quotations; -1 if there is none.
-  int SpeakerIn(uint32_t s) const {
-    const Sentence& sentence = document_.sentences[s];
-    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
-      if (!IsSpeech(Tok(t)) || InQuote(Tok(t).span)) continue;
-      for (uint32_t c = sentence.begin; c < sentence.end; c++) {
-        if (Tok(c).head != static_cast<int32_t>(t) || Tok(c).rel != Rel::kNsubj) continue;
-        if (const int mention = MentionAt(c); mention >= 0 && !document_.mentions[mention].actors.empty()) return mention;
-      }
-    }
-    return -1;
   }
 
   // First sentence that does not end before this byte.
@@ -155,5 +155,9 @@ class Quotes {
 }  // namespace
 
 std::vector<Quote> FindQuotes(const Document& document, const Language& language) { return Quotes(document, language).Find(); }
+
+int SpeakerOfSentence(const Document& document, const Language& language, uint32_t sentence) {
+  return Quotes(document, language).SpeakerIn(sentence);
+}
 
 }  // namespace entente

@@ -19,4 +19,7 @@ struct Quote {
 // tokens, trees and mentions. Costs time linear in the text.
 std::vector<Quote> FindQuotes(const Document& document, const Language& language);
 
+// Who speaks in a sentence that says so ("the minister said"): a mention; -1 if nobody.
+int SpeakerOfSentence(const Document& document, const Language& language, uint32_t sentence);
+
 }  // namespace entente

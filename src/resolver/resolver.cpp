@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "resolver/confidence.h"
 #include "resolver/dates.h"
 #include "resolver/quotes.h"
+#include "resolver/turns.h"
 
 namespace entente {
 namespace {
@@ -79,17 +81,34 @@ class DocumentResolver {
   }
 
  private:
-  // Acts told in a quotation are told by its speaker.
+  // Acts told in a quotation, or in somebody's turn of a transcript, are told by its speaker.
   void Attribute() {
     if (document_.event_mentions.empty()) return;
     const std::vector<Quote> quotes = FindQuotes(document_, language_);
+    const std::vector<Turn> turns = FindTurns(document_, language_);
     for (EventMention& event : document_.event_mentions) {
-      if (!event.said_by.empty() || !event.pair.empty()) continue;
+      if (!event.pair.empty() || (!event.said_by.empty() && !SaidByFirstPerson(event))) continue;
       const Span span = document_.tokens[event.predicate].span;
-      const auto it = std::lower_bound(quotes.begin(), quotes.end(), span.begin, [](const Quote& q, uint32_t b) { return q.span.end <= b; });
-      if (it == quotes.end() || !it->span.Overlaps(span)) continue;
-      event.said_by.push_back(document_.PartyOf(it->speaker));
+      const auto quote = std::lower_bound(quotes.begin(), quotes.end(), span.begin, [](const Quote& q, uint32_t b) { return q.span.end <= b; });
+      const auto turn = std::lower_bound(turns.begin(), turns.end(), span.begin, [](const Turn& t, uint32_t b) { return t.span.end <= b; });
+      int speaker = -1;
+      if (turn != turns.end() && turn->span.Overlaps(span)) {
+        speaker = turn->speaker;
+        in_turn_.insert(event.predicate);
+      }
+      if (quote != quotes.end() && quote->span.Overlaps(span)) speaker = quote->speaker;
+      if (speaker < 0) continue;
+      event.said_by = {document_.PartyOf(speaker)};
     }
+  }
+
+  // "I believe that ...": who that is, the passage says.
+  bool SaidByFirstPerson(const EventMention& event) const {
+    return std::all_of(event.said_by.begin(), event.said_by.end(), [&](const Participant& p) {
+      return p.mention >= 0 && document_.mentions[p.mention].kind == MentionKind::kPronoun &&
+             document_.mentions[p.mention].antecedent < 0 &&
+             (document_.tokens[document_.mentions[p.mention].head].morph & morph::kFirst) != 0;
+    });
   }
 
   // A state, an organisation, or anybody of a public sector.
@@ -115,7 +134,8 @@ class DocumentResolver {
           if ((document_.tokens[mention.head].morph & morph::kFirst) != 0 && !event.said_by.empty() &&
               &parties != &event.said_by) {
             party.actors = event.said_by.front().actors;
-          } else if (const int author = &parties == &event.said_by ? -1 : AuthorBefore(mention); author >= 0) {
+          } else if (const int author = &parties == &event.said_by || in_turn_.contains(event.predicate) ? -1 : AuthorBefore(mention);
+                     author >= 0) {
             party.actors = document_.mentions[author].actors;
             party.how = "implicit";
             event.steps.push_back(party.text + " = " + party.actors.front().name);
@@ -124,6 +144,7 @@ class DocumentResolver {
             if (event.pair.empty()) continue;
           }
         }
+        if (&parties != &event.said_by) OwnedBySpeaker(mention, party, event);
         if (mention.antecedent >= 0) {
           event.steps.push_back(party.text + " = " + document_.mentions[mention.antecedent].actors.front().name);
         }
@@ -131,6 +152,19 @@ class DocumentResolver {
       out.push_back(std::move(party));
     }
     parties = std::move(out);
+  }
+
+  // "Our troops" are those of whoever speaks: of a rebel's, rebels.
+  void OwnedBySpeaker(const Mention& mention, Participant& party, const EventMention& event) const {
+    if (mention.owner_pronoun < 0 || mention.antecedent >= 0 || mention.actor_kind == ActorKind::kCountry) return;  // "our enemy"
+    if (event.said_by.empty() || event.said_by.front().actors.empty()) return;
+    if ((document_.tokens[static_cast<size_t>(mention.owner_pronoun)].morph & morph::kFirst) == 0) return;
+    const ActorCode& speaker = event.said_by.front().actors.front();
+    for (ActorCode& code : party.actors) {
+      if (!code.code.empty() || speaker.code.empty()) continue;
+      code.code = speaker.code;
+      if (!language_.ontology.IsOfState(speaker.sector) && language_.ontology.IsOfState(code.sector)) code.sector = speaker.sector;
+    }
   }
 
   // "The United States condemns the attack. We extend ...": a statement that speaks of itself in the first person and is
@@ -437,6 +471,7 @@ class DocumentResolver {
 
   Document& document_;
   const Language& language_;
+  std::set<uint32_t> in_turn_;                      // predicates that stand in a turn of a transcript
   std::vector<Tree> trees_;                         // a sentence each
   std::vector<std::vector<TimeExpression>> dates_;  // a sentence each
 };

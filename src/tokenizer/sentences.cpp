@@ -12,6 +12,8 @@
 namespace entente {
 namespace {
 
+constexpr uint32_t kMaxLabel = 16;  // tokens between the brackets that name a speaker
+
 enum class End { kNone, kStop, kStrong, kDots, kAbbreviation };
 
 bool IsDots(std::string_view form) { return form == "\xE2\x80\xA6" || form.starts_with(".."); }
@@ -31,6 +33,7 @@ class Finder {
 
   // The index after the sentence that begins at `start`.
   uint32_t Next(uint32_t start) {
+    if (const uint32_t label = AfterLabel(start); label != start) return label;
     int depth = 0;
     for (uint32_t i = start; i < end_; i++) {
       const std::string_view form = Form(i);
@@ -74,7 +77,7 @@ class Finder {
     for (; i < end_; i++) {
       const std::string_view form = Form(i);
       if (rules_.IsEmoticon(form)) continue;
-      if (form == "[") {  // the mark of a note: [12], [citation needed]
+      if (form == "[" && AfterLabel(i) == i) {  // the mark of a note: [12], [citation needed]
         uint32_t close = i + 1;
         while (close < end_ && close < i + 5 && Form(close) != "]") close++;
         if (close < end_ && Form(close) == "]" && (close == i + 2 || Lower(i + 1))) {
@@ -91,6 +94,18 @@ class Finder {
       break;
     }
     return i;
+  }
+
+  // "[Duarte] We shall ...", "[Begin recording] ...": who speaks now and what a scribe notes stand apart. The index
+  // after them; `start` if nothing of the kind stands there. "[The deal] is good" is an insertion.
+  uint32_t AfterLabel(uint32_t start) const {
+    if (Form(start) != "[" || start + 2 >= end_ || !Upper(start + 1) || Starter(start + 1)) return start;
+    uint32_t close = start + 2;
+    while (close < end_ && close < start + kMaxLabel && Form(close) != "]" && Form(close) != "[") close++;
+    if (close + 1 >= end_ || Form(close) != "]") return start;
+    const uint32_t next = close + 1;
+    if (!doc_.tokens[next].space_before || !(Upper(next) || Form(next) == "[")) return start;
+    return next;
   }
 
   // "1." or "B." at the beginning of a sentence counts what follows.
