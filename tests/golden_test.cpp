@@ -20,7 +20,7 @@ struct Section {
   std::string name, text;
 };
 struct Case {
-  std::string title, language = "en", text;
+  std::string source, title, language = "en", text;
   Date date;
   std::vector<std::string> header;
   std::vector<Section> sections;
@@ -65,6 +65,7 @@ std::vector<Case> ReadCases(const std::string& path) {
       const std::string_view key = row.substr(0, colon);
       const std::string_view value = colon == std::string_view::npos ? "" : Trim(row.substr(colon + 1));
       if (key == "lang") c.language = value;
+      if (key == "source") c.source = value;
       if (key == "date") {
         const auto date = ParseIsoDate(value);
         EXPECT_TRUE(date.has_value()) << path << ":" << line << ": not a date";
@@ -115,6 +116,7 @@ std::map<std::string, std::string> Layers(const Case& c) {
   const Pipeline* pipeline = PipelineOf(c.language);
   if (pipeline == nullptr) return layers;
   Document doc = PlainDocument(c.text, c.language, c.date);
+  doc.source = c.source;
   pipeline->Run(doc);
   for (const Section& section : c.sections) {
     const auto shown = ShowLayer(doc, section.name);

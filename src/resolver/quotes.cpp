@@ -22,7 +22,6 @@ class Quotes {
     marked_ = quotes_;
     for (size_t i = 0; i < quotes_.size(); i++) Attribute(i);
     AfterColons();
-    std::erase_if(quotes_, [](const Quote& quote) { return quote.speaker < 0; });
     std::sort(quotes_.begin(), quotes_.end(), [](const Quote& a, const Quote& b) { return a.span.begin < b.span.begin; });
     return std::move(quotes_);
   }

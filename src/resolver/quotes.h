@@ -15,7 +15,7 @@ struct Quote {
   int32_t speaker = -1;  // mention; -1 if nobody is named
 };
 
-// The passages of the document in somebody's own words, in the order of the text; they do not overlap. Needs
+// The passages of the document in somebody's own words, in the order of the text, also where nobody says whose; they do not overlap. Needs
 // tokens, trees and mentions. Costs time linear in the text.
 std::vector<Quote> FindQuotes(const Document& document, const Language& language);
 

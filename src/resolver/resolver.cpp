@@ -18,7 +18,9 @@ namespace entente {
 namespace {
 
 constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
-constexpr uint32_t kAuthorTokens = 120;
+constexpr uint32_t kOpeningSentences = 2, kShortestOpening = 3;  // where a text says whose it is
+constexpr std::string_view kMedia = "MED";
+constexpr size_t kLeastOfOrgan = 2;  // words of a source's name
 constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
 constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
 constexpr int kNewsDays = 7;  // a report tells what happened within them
@@ -94,9 +96,12 @@ class DocumentResolver {
       int speaker = -1;
       if (turn != turns.end() && turn->span.Overlaps(span)) {
         speaker = turn->speaker;
-        in_turn_.insert(event.predicate);
+        in_words_.insert(event.predicate);
       }
-      if (quote != quotes.end() && quote->span.Overlaps(span)) speaker = quote->speaker;
+      if (quote != quotes.end() && quote->span.Overlaps(span)) {
+        if (quote->speaker >= 0) speaker = quote->speaker;
+        in_words_.insert(event.predicate);
+      }
       if (speaker < 0) continue;
       event.said_by = {document_.PartyOf(speaker)};
     }
@@ -130,15 +135,11 @@ class DocumentResolver {
         if (mention.kind == MentionKind::kPronoun) party.how = "pronoun";
         if (mention.kind == MentionKind::kDescription) party.how = "description";
         if (mention.kind == MentionKind::kPronoun && mention.antecedent < 0) {
-          // "we" in somebody's own words
-          if ((document_.tokens[mention.head].morph & morph::kFirst) != 0 && !event.said_by.empty() &&
-              &parties != &event.said_by) {
-            party.actors = event.said_by.front().actors;
-          } else if (const int author = &parties == &event.said_by || in_turn_.contains(event.predicate) ? -1 : AuthorBefore(mention);
-                     author >= 0) {
-            party.actors = document_.mentions[author].actors;
-            party.how = "implicit";
-            event.steps.push_back(party.text + " = " + party.actors.front().name);
+          const std::vector<ActorCode> speaker =
+              &parties == &event.said_by ? std::vector<ActorCode>() : SpeakerFor(mention, event);
+          if (!speaker.empty()) {
+            party.actors = speaker;
+            event.steps.push_back(party.text + " = " + speaker.front().name);
           } else {
             event.confidence *= kUnlinkedFactor;
             if (event.pair.empty()) continue;
@@ -155,35 +156,104 @@ class DocumentResolver {
   }
 
   // "Our troops" are those of whoever speaks: of a rebel's, rebels.
-  void OwnedBySpeaker(const Mention& mention, Participant& party, const EventMention& event) const {
-    if (mention.owner_pronoun < 0 || mention.antecedent >= 0 || mention.actor_kind == ActorKind::kCountry) return;  // "our enemy"
-    if (event.said_by.empty() || event.said_by.front().actors.empty()) return;
-    if ((document_.tokens[static_cast<size_t>(mention.owner_pronoun)].morph & morph::kFirst) == 0) return;
-    const ActorCode& speaker = event.said_by.front().actors.front();
+  void OwnedBySpeaker(const Mention& mention, Participant& party, const EventMention& event) {
+    if (mention.owner_pronoun < 0 || mention.antecedent >= 0) return;
+    if (mention.actor_kind == ActorKind::kCountry) return;  // "our enemy"
+    const auto owner = static_cast<uint32_t>(mention.owner_pronoun);
+    const Mention* pronoun = MentionAt(owner);
+    if (pronoun == nullptr) return;
+    const std::vector<ActorCode> speakers = SpeakerFor(*pronoun, event);
+    if (speakers.empty() || speakers.front().code.empty()) return;
+    const ActorCode& speaker = speakers.front();
     for (ActorCode& code : party.actors) {
-      if (!code.code.empty() || speaker.code.empty()) continue;
+      if (!code.code.empty()) continue;
       code.code = speaker.code;
-      if (!language_.ontology.IsOfState(speaker.sector) && language_.ontology.IsOfState(code.sector)) code.sector = speaker.sector;
+      if (!Ontology::IsOfState(speaker.sector) && Ontology::IsOfState(code.sector)) code.sector = speaker.sector;
     }
   }
 
-  // "The United States condemns the attack. We extend ...": a statement that speaks of itself in the first person and is
-  // nobody's quotation is its last subject's, if that is a state or an organisation. -1 if there is none.
-  int AuthorBefore(const Mention& pronoun) const {
-    const Token& token = document_.tokens[pronoun.head];
-    if ((token.morph & morph::kFirst) == 0 || !pronoun.plural) return -1;
-    const auto here = std::lower_bound(document_.mentions.begin(), document_.mentions.end(), pronoun.head,
-                                       [](const Mention& m, uint32_t token) { return m.head < token; });
-    for (auto i = static_cast<size_t>(here - document_.mentions.begin()); i-- > 0;) {
-      const Mention& candidate = document_.mentions[i];
-      if (pronoun.head - candidate.head > kAuthorTokens) return -1;
-      const Token& head = document_.tokens[candidate.head];
-      if (head.rel != Rel::kNsubj || candidate.kind == MentionKind::kPronoun || candidate.actors.empty()) continue;
-      if (head.head < 0 || document_.tokens[static_cast<size_t>(head.head)].rel != Rel::kRoot) continue;
-      const bool author = candidate.actor_kind == ActorKind::kCountry || candidate.actor_kind == ActorKind::kOrganisation;
-      return author && !candidate.actors.front().code.empty() ? static_cast<int>(i) : -1;
+  // Whom a pronoun of the first person stands for: who says the words it stands in; of a text that speaks of itself so,
+  // its author or the organ that publishes it. Empty if nothing tells.
+  std::vector<ActorCode> SpeakerFor(const Mention& pronoun, const EventMention& event) {
+    if ((document_.tokens[pronoun.head].morph & morph::kFirst) == 0) return {};
+    if (!event.said_by.empty()) return event.said_by.front().actors;
+    if (!pronoun.plural || in_words_.contains(event.predicate)) return {};
+    FindAuthor();
+    if (author_ >= 0 && document_.mentions[static_cast<size_t>(author_)].head < pronoun.head) {
+      return document_.mentions[static_cast<size_t>(author_)].actors;
     }
-    return -1;
+    return organ_;
+  }
+
+  const Mention* MentionAt(uint32_t head) const {
+    const auto here = std::lower_bound(document_.mentions.begin(), document_.mentions.end(), head,
+                                       [](const Mention& m, uint32_t token) { return m.head < token; });
+    return here != document_.mentions.end() && here->head == head ? &*here : nullptr;
+  }
+
+  // "The United States condemns the attack. We extend ...", "The General Command states:": the subject with which a
+  // text opens, in the present tense. And whose organ the source is, if it is no medium but a party to what it tells.
+  void FindAuthor() {
+    if (author_known_) return;
+    author_known_ = true;
+    uint32_t seen = 0;
+    for (uint32_t s = 0; s < document_.sentences.size() && seen < kOpeningSentences && author_ < 0; s++) {
+      const Sentence& sentence = document_.sentences[s];
+      if (document_.paragraphs[sentence.paragraph].kind != ParagraphKind::kBody || sentence.size() < kShortestOpening) continue;
+      seen++;
+      for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+        const Token& token = document_.tokens[t];
+        if (token.rel != Rel::kNsubj || token.head < 0) continue;
+        const Token& verb = document_.tokens[static_cast<size_t>(token.head)];
+        if (verb.rel != Rel::kRoot || verb.upos != Upos::kVerb || (verb.morph & morph::kPres) == 0 || (verb.morph & morph::kFin) == 0) continue;
+        const Mention* mention = MentionAt(t);
+        if (mention == nullptr || mention->kind == MentionKind::kPronoun || mention->actors.empty()) continue;
+        const bool body = mention->actor_kind != ActorKind::kPerson && mention->office.empty() && !mention->person;
+        if (body && !mention->actors.front().code.empty()) author_ = static_cast<int>(mention - document_.mentions.data());
+      }
+    }
+    std::vector<std::string> words;
+    NameIndex::SplitName(ToLower(document_.source), words);
+    const NameIndex& names = language_.actors.names();
+    size_t longest = 0;
+    for (size_t begin = 0; begin < words.size(); begin++) {
+      int node = 0;
+      for (size_t at = begin; at < words.size(); at++) {
+        const int word = names.Word(Fold(words[at]));
+        node = word < 0 ? -1 : names.Walk(node, word);
+        if (node < 0) break;
+        for (const NameEntry& entry : names.Entries(node)) {
+          const Actor& actor = language_.actors.all()[entry.actor];
+          if (entry.kind != NameKind::kName || actor.kind == ActorKind::kPerson || at + 1 - begin <= longest) continue;
+          const ActorCode code = language_.actors.CodeAt(actor, document_.date);
+          if (code.code.empty() || code.sector == kMedia || language_.ontology.IsPrivate(code.sector) ||
+              language_.ontology.IsTrade(code.sector))
+            continue;
+          longest = at + 1 - begin;
+          organ_ = {code};
+        }
+      }
+    }
+    if (longest < kLeastOfOrgan) organ_.clear();
+    if (!organ_.empty()) NameParty();
+  }
+
+  // The organ of a party speaks for it: by the name that the report has for it, if it names it.
+  void NameParty() {
+    std::map<std::string, std::pair<int, const Mention*>> named;
+    const ActorCode organ = organ_.front();
+    int most = 0;
+    for (const Mention& mention : document_.mentions) {
+      if (mention.kind != MentionKind::kName || mention.actors.size() != 1 || mention.actor_kind == ActorKind::kPerson) continue;
+      const ActorCode& code = mention.actors.front();
+      if (code.code != organ.code || code.sector != organ.sector || code.id.empty() || code.id == organ.id) continue;
+      auto& [count, first] = named[code.id];
+      if (first == nullptr) first = &mention;
+      if (++count > most) {
+        most = count;
+        organ_ = first->actors;
+      }
+    }
   }
 
   static void RemoveSelf(EventMention& event) {
@@ -471,7 +541,10 @@ class DocumentResolver {
 
   Document& document_;
   const Language& language_;
-  std::set<uint32_t> in_turn_;                      // predicates that stand in a turn of a transcript
+  std::set<uint32_t> in_words_;                     // predicates that stand in a quotation or a turn of a transcript
+  bool author_known_ = false;
+  int author_ = -1;                // mention of whoever the whole text is by
+  std::vector<ActorCode> organ_;   // whoever speaks through the source
   std::vector<Tree> trees_;                         // a sentence each
   std::vector<std::vector<TimeExpression>> dates_;  // a sentence each
 };
