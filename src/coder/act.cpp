@@ -157,6 +157,9 @@ std::vector<Act*> Acts::All() {
     if (verb->inner == static_cast<int>(act->predicate)) continue;
     (verb->score >= act->score ? act : verb)->consumed = true;
   }
+  for (Act* act : all) {
+    if (!act->consumed && !act->dropped && IsUnasserted(*act)) act->dropped = true;
+  }
   return all;
 }
 
@@ -861,6 +864,10 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     operation = "not-" + operation;
     act.negation_done = true;
   }
+  if (pattern.operation == kPromise && IsOfOthers(act)) {
+    act.dropped = true;
+    return;
+  }
   const CompositionRow* row = language_.ontology.Compose(operation, inner->event, inner->mode);
   if (row == nullptr) return;
   std::vector<uint32_t> outer;
@@ -879,6 +886,19 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
   if (row->keep && act.actors.empty()) act.actors = inner->actors;
   inner->consumed = true;
   act.auxiliary |= inner->auxiliary & kHypothetical;
+}
+
+// "hopes that Bolivia will release them": what is looked forward to is another's act.
+bool Acts::IsOfOthers(const Act& act) const {
+  for (const Argument& argument : act.frame.arguments) {
+    if (argument.function != kFnClause || Tok(argument.head).rel != Rel::kCcomp) continue;
+    bool shared = false;
+    const std::vector<uint32_t> subjects = builder_.SurfaceSubjects(argument.head, 0, shared);
+    const bool own = std::any_of(subjects.begin(), subjects.end(),
+                                 [&](uint32_t head) { return Contains(act.actors, head); });
+    if (!shared && !subjects.empty() && !own && !SpeaksForItself(subjects, act.actors)) return true;
+  }
+  return false;
 }
 
 // The clause of a verb of speech that says what somebody must do; -1 if there is none.
@@ -900,7 +920,20 @@ int Acts::ObligedClause(const Frame& frame, const Pattern& pattern) const {
 bool Acts::Negated(uint32_t verb) const {
   for (const uint32_t child : tree_.Children(verb)) {
     const Token& token = Tok(child);
-    if ((token.rel == Rel::kAdvmod || token.rel == Rel::kDet) && language_.Is(ToLower(token.lemma), Grammar::kNegation)) return true;
+    if ((token.rel == Rel::kAdvmod || token.rel == Rel::kDet) &&
+        language_.Is(ToLower(token.lemma), Grammar::kNegation)) {
+      // "not only killed"
+      if (child + 1 < tree_.end() && language_.Is(ToLower(Tok(child + 1).lemma), Grammar::kFocus))
+        continue;
+      return true;
+    }
+    // "in no way accepts"
+    if (token.rel != Rel::kObl || !language_.Is(ToLower(token.lemma), Grammar::kNegativeAdjunct))
+      continue;
+    const int det = tree_.Child(child, Rel::kDet);
+    if (det >= 0 &&
+        language_.Is(ToLower(Tok(static_cast<uint32_t>(det)).lemma), Grammar::kNegativeDeterminer))
+      return true;
   }
   return false;
 }
@@ -1022,6 +1055,8 @@ void Acts::ApplyMood(Act& act) {
       obliged |= language_.Is(lower, Grammar::kObligation);
     }
   }
+  future |= NearlyFuture(verb);
+  obliged |= Necessary(verb);
   // Inside a condition, at any height.
   uint32_t at = verb;
   const std::vector<uint32_t>* speaker = nullptr;

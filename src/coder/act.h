@@ -99,12 +99,20 @@ class Acts {
   void ApplyMood(Act& act);
   void Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients);
   bool SpeaksForItself(const std::vector<uint32_t>& actors, const std::vector<uint32_t>& speakers) const;
+  bool IsOfOthers(const Act& act) const;
   int ObligedClause(const Frame& frame, const Pattern& pattern) const;
   bool Negated(uint32_t verb) const;
   bool IsOrder(const Act& act) const;
   bool IsWork(uint32_t head) const;
   bool IsToldInWork(const Act& act) const;
   bool IsAim(uint32_t verb) const;
+  // standing.cpp: whether what is told is told as done.
+  uint32_t FirstOfClause(uint32_t verb) const;
+  bool IsGeneric(uint32_t noun) const;
+  bool HasModal(uint32_t verb) const;
+  bool NearlyFuture(uint32_t verb) const;
+  bool Necessary(uint32_t verb) const;
+  bool IsUnasserted(const Act& act) const;
   bool IsUnreal(uint32_t noun) const;
   bool IsPastOrPresent(uint32_t verb) const;
   bool HasOrdinal(uint32_t noun) const;

@@ -17,7 +17,8 @@ constexpr std::string_view kFunctions[] = {
     "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
     "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim",
     "place_noun", "site", "capital", "until_mark", "unreal_noun", "forthcoming",
-    "scribe_note", "note_begin", "note_end"};
+    "scribe_note", "note_begin", "note_end", "implicative", "unreal_verb", "generic", "focus", "negative_adjunct",
+    "near_future", "necessity", "ability", "let"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {
