@@ -223,6 +223,7 @@ struct Document {
   std::vector<MarkedPair> pairs;
   std::vector<Note> notes;
   std::string dateline;  // the place of the dateline as written: "CARACAS, Venezuela"
+  std::string station;   // who the dateline says it comes from: "Reuters", "Radio Free Europe"
 
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;

@@ -12,6 +12,7 @@
 #include "linker/coreference.h"
 #include "linker/matcher.h"
 #include "linker/places.h"
+#include "linker/role_date.h"
 
 namespace entente {
 namespace {
@@ -41,6 +42,7 @@ struct Known {
   StringMap<ActorCode> surnames;                         // people that no record knows: "Paet" -> EST GOV
   std::unordered_set<std::string>
       codes;  // countries and bodies that it speaks of, the dateline's too
+  Date date;  // at which the roles of those it names are looked up
 };
 
 class SentenceLinker {
@@ -128,7 +130,7 @@ class SentenceLinker {
         case NameKind::kShort: score = 6; break;
       }
       bool past = false;
-      const Role* role = language_.actors.RoleAt(actor, document_.date, past);
+      const Role* role = language_.actors.RoleAt(actor, known_.date, past);
       if (role != nullptr && !past) score += role->office.empty() ? 1.5 : 1.8;
       const bool leads = role != nullptr && !past && (role->office == kHeadOfState || role->office == kHeadOfGovernment);
       if (leads) score += 0.7;
@@ -267,7 +269,7 @@ class SentenceLinker {
   }
 
   ActorCode CodeOf(const Linked& linked) const {
-    ActorCode code = language_.actors.CodeAt(*linked.actor, document_.date);
+    ActorCode code = language_.actors.CodeAt(*linked.actor, known_.date);
     if (linked.name_kind == NameKind::kDemonym) code.sector = kPeopleSector;
     return code;
   }
@@ -304,7 +306,7 @@ class SentenceLinker {
           Owners(conjunct, depth + 1, owners, used, pronoun);
           if (token.rel == Rel::kCompound || token.rel == Rel::kAmod) used.push_back(linked);
         } else if (IsOwnerKind(*linked) && !(linked->actor->kind == ActorKind::kPerson && token.rel == Rel::kFlat)) {
-          ActorCode code = language_.actors.CodeAt(*linked->actor, document_.date);
+          ActorCode code = language_.actors.CodeAt(*linked->actor, known_.date);
           if (std::find(owners.begin(), owners.end(), code) == owners.end()) owners.push_back(code);
           used.push_back(linked);
         }
@@ -370,7 +372,7 @@ class SentenceLinker {
         const Linked* body = part ? HeadedBy(child) : nullptr;
         if (body == nullptr) continue;
         if (body->agent != nullptr ? body->agent->sector == kArmySector
-                                   : body->actor != nullptr && language_.actors.CodeAt(*body->actor, document_.date).sector == kArmySector) {
+                                   : body->actor != nullptr && language_.actors.CodeAt(*body->actor, known_.date).sector == kArmySector) {
           return kArmySector;
         }
       }
@@ -595,7 +597,7 @@ class SentenceLinker {
         std::vector<Linked*> not_used;
         int32_t ignored = -1;
         if (Linked* place = HeadedBy(child); place != nullptr && place->actor != nullptr) {
-          owners.push_back(language_.actors.CodeAt(*place->actor, document_.date));
+          owners.push_back(language_.actors.CodeAt(*place->actor, known_.date));
         } else {
           Owners(child, 1, owners, not_used, ignored);
         }
@@ -610,9 +612,9 @@ class SentenceLinker {
                                    (name->match.begin == next || name->match.begin == next - 1)) {
         for (const uint32_t conjunct : tree_.Conjuncts(name->match.head)) {
           const Linked* one = HeadedBy(conjunct);
-          if (one != nullptr && one->actor != nullptr) owners.push_back(language_.actors.CodeAt(*one->actor, document_.date));
+          if (one != nullptr && one->actor != nullptr) owners.push_back(language_.actors.CodeAt(*one->actor, known_.date));
         }
-        if (owners.empty()) owners.push_back(language_.actors.CodeAt(*name->actor, document_.date));
+        if (owners.empty()) owners.push_back(language_.actors.CodeAt(*name->actor, known_.date));
       }
     }
     if (owners.empty() && Tok(head).rel == Rel::kCompound && tree_.HasHead(head)) {
@@ -622,7 +624,7 @@ class SentenceLinker {
         if (Tok(child).rel == Rel::kNmod && Tok(child).rel_sub != RelSub::kPoss) continue;
         Linked* name = HeadedBy(child);
         if (name == nullptr || name->actor == nullptr) continue;
-        owners.push_back(language_.actors.CodeAt(*name->actor, document_.date));
+        owners.push_back(language_.actors.CodeAt(*name->actor, known_.date));
         used.push_back(name);
       }
     }
@@ -657,7 +659,7 @@ class SentenceLinker {
       const Actor* holder = nullptr;
       for (const std::string& office : agent.offices) {
         if (holder == nullptr && !mention.plural && of_body.empty())
-          holder = language_.actors.Holder(owner.code, office, document_.date);
+          holder = language_.actors.Holder(owner.code, office, known_.date);
       }
       if (holder != nullptr) {
         code.name = holder->name;
@@ -901,9 +903,12 @@ void Linker::Run(Document& document) const {
   matches.reserve(document.sentences.size());
   for (const Sentence& sentence : document.sentences) {
     matches.push_back(FindNames(document, sentence, *language_));
-    for (const NameMatch& match : matches.back()) {
+  }
+  known.date = RoleDate(document, matches, *language_);
+  for (const std::vector<NameMatch>& found : matches) {
+    for (const NameMatch& match : found) {
       if (!match.agent)
-        NoteCodes(*language_, document.date, match.entries, match.end - match.begin, false,
+        NoteCodes(*language_, known.date, match.entries, match.end - match.begin, false,
                   known.codes);
       if (match.agent || match.end - match.begin < 2) continue;
       for (const NameEntry& entry : match.entries) {
@@ -911,7 +916,7 @@ void Linker::Run(Document& document) const {
       }
     }
   }
-  NoteDateline(*language_, document.date, document.dateline, known.codes);
+  NoteDateline(*language_, known.date, document.dateline, known.codes);
   for (size_t i = 0; i < document.sentences.size(); i++) {
     SentenceLinker(document, document.sentences[i], *language_, std::move(matches[i]), known).Run();
   }

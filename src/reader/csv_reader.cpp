@@ -257,6 +257,7 @@ class CsvReader : public FormatReader {
     doc.language = Value(Field::kLanguage);
     doc.url = Value(Field::kUrl);
     draft.date_text = Value(Field::kDate);
+    draft.dateline = Value(Field::kDateline);
     if (draft.order == DateOrder::kUnset) draft.order = order_;
     if (const DateOrder shown = OrderShown(draft.date_text); shown != DateOrder::kUnset)
       order_ = shown;
@@ -275,7 +276,7 @@ class CsvReader : public FormatReader {
   char separator_;
   StreamCharset charset_ = StreamCharset::kUtf8;
   std::vector<Note> notes_;
-  std::array<int, 8> columns_{};
+  std::array<int, kFields> columns_{};
   std::string chunk_, carry_;
   size_t at_ = 0;
   uint64_t points_ = 0;

@@ -14,7 +14,7 @@ Field FieldFromName(std::string_view name) {
   static constexpr std::pair<std::string_view, Field> kFields[] = {
       {"id", Field::kId},     {"title", Field::kTitle},   {"text", Field::kText},
       {"date", Field::kDate}, {"source", Field::kSource}, {"language", Field::kLanguage},
-      {"url", Field::kUrl}};
+      {"url", Field::kUrl},   {"dateline", Field::kDateline}};
   for (const auto& [known, field] : kFields) {
     if (known == name) return field;
   }

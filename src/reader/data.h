@@ -30,7 +30,8 @@ struct LanguageWords {
 };
 
 // What a column, field or tag of an input is.
-enum class Field { kNone, kId, kTitle, kText, kDate, kSource, kLanguage, kUrl };
+enum class Field { kNone, kId, kTitle, kText, kDate, kSource, kLanguage, kUrl, kDateline };
+inline constexpr size_t kFields = 9;
 
 class ReaderData {
  public:

@@ -57,6 +57,38 @@ bool SaysDay(std::string_view text, const ReaderData& data) {
 
 }  // namespace
 
+Dateline ReadDateline(std::string_view field, const ReaderData& data) {
+  Dateline line;
+  field = Trim(field.substr(0, kMaxDateline));
+  // What follows the last comma is the day with the source in brackets, or the country.
+  const size_t comma = field.rfind(',');
+  std::string_view last = comma == std::string_view::npos ? field : field.substr(comma + 1);
+  const bool says_more = last.find_first_of("0123456789([") != std::string_view::npos;
+  std::string_view place = field;
+  if (comma != std::string_view::npos && says_more) {
+    place = field.substr(0, comma);
+    const size_t open = last.find_first_of("([");
+    if (open != std::string_view::npos) {
+      std::string_view source = last.substr(open + 1);
+      line.source = Trim(source.substr(0, source.find_first_of(")]")));
+      last = last.substr(0, open);
+    }
+    const auto date = FindDate(last, data, DateOrder::kDmy);
+    if (date && !date->numeric) line.date = Trim(last);
+  }
+  // "MANAGUA (NICARAGUA)": the country after its city.
+  for (const char c : Trim(place)) {
+    if (c == ')' || c == ']') continue;
+    if (c != '(' && c != '[') {
+      line.place += c;
+      continue;
+    }
+    while (!line.place.empty() && line.place.back() == ' ') line.place.pop_back();
+    line.place += ", ";
+  }
+  return line;
+}
+
 Dateline FindDateline(std::string_view paragraph, const ReaderData& data) {
   Dateline line;
   size_t dash_size = 0;

@@ -19,4 +19,8 @@ struct Dateline {
 
 Dateline FindDateline(std::string_view paragraph, const ReaderData& data);
 
+// One that stands in a field of its own: "SAN SALVADOR, 3 JAN 90 (ACAN-EFE)", "MANAGUA (NICARAGUA)";
+// `size` stays 0.
+Dateline ReadDateline(std::string_view field, const ReaderData& data);
+
 }  // namespace entente

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "reader/dateline.h"
 #include "reader/dates.h"
 
 namespace entente {
@@ -99,6 +100,20 @@ void SettleDate(const ReaderData& data, const ReaderOptions& options, Draft& dra
   doc.notes.push_back({"ambiguous_date", text});
 }
 
+// The dateline that a field gives: of more weight than one in the text, but no date beside one
+// that the report has.
+void TakeDateline(const ReaderData& data, Draft& draft) {
+  if (draft.dateline.empty()) return;
+  Dateline line = ReadDateline(draft.dateline, data);
+  Document& doc = draft.doc;
+  if (doc.source.empty()) doc.source = line.source;
+  if (!FindDate(draft.date_text, data, DateOrder::kDmy) && !line.date.empty()) {
+    draft.date_text = line.date;
+  }
+  doc.dateline = std::move(line.place);
+  doc.station = std::move(line.source);
+}
+
 }  // namespace
 
 LanguageGuess GuessLanguage(std::string_view text, const ReaderData& data) {
@@ -166,6 +181,7 @@ LanguageGuess GuessLanguage(std::string_view text, const ReaderData& data) {
 }
 
 void Finish(const ReaderData& data, const ReaderOptions& options, Draft& draft) {
+  TakeDateline(data, draft);
   SettleLanguage(data, options, draft.doc);
   SettleDate(data, options, draft);
   draft.doc.BuildOffsetIndex();

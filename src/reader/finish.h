@@ -14,6 +14,7 @@ namespace entente {
 struct Draft {
   Document doc;
   std::string date_text;                // as written; may be empty
+  std::string dateline;                 // a field of its own; may be empty
   DateOrder order = DateOrder::kUnset;  // that the input shows elsewhere
 };
 

@@ -42,7 +42,7 @@ struct HtmlPage {
   std::vector<HtmlElement> elements;
   std::vector<std::string_view> json_ld;
   Range title;       // of <title>
-  HtmlMeta meta[8];  // by Field
+  HtmlMeta meta[kFields];  // by Field
   std::string time;  // of the first <time datetime="">
   std::string language;
 };

@@ -223,6 +223,9 @@ class NdjsonReader : public FormatReader {
             if (!date.empty()) draft.date_text = date;
           }
           break;
+        case Field::kDateline:
+          if (draft.dateline.empty()) draft.dateline = TextOf(field.value);
+          break;
         case Field::kNone:
           break;
       }

@@ -30,6 +30,20 @@ TEST(NdjsonReader, Fields) {
   EXPECT_FALSE(doc.pairs[2].actor || doc.pairs[2].recipient);
 }
 
+TEST(NdjsonReader, ADatelineInAFieldOfItsOwn) {
+  const Document doc = ReadOne(
+      R"({"date": "????-11-14", "dateline": "MANAGUA (NICARAGUA), 14 NOV 89 (RADIO SANDINO)", "text": "The minister left Managua."})",
+      "in.ndjson");
+  EXPECT_EQ(doc.dateline, "MANAGUA, NICARAGUA");
+  EXPECT_EQ(doc.station, "RADIO SANDINO");
+  EXPECT_EQ(doc.date, (Date{1989, 11, 14}));
+  const Document dated = ReadOne(
+      R"({"date": "1990-01-03", "dateline": "CARACAS, Venezuela", "text": "The minister left."})", "in.ndjson");
+  EXPECT_EQ(dated.dateline, "CARACAS, Venezuela");
+  EXPECT_EQ(dated.station, "");
+  EXPECT_EQ(dated.date, (Date{1990, 1, 3}));
+}
+
 TEST(NdjsonReader, PairsKeepTheirPlacesInAnUncleanText) {
   const Document doc = ReadOne(
       R"({"text": "LIMA (AP) -  Peru\u00ad's   army\u0000 met cafe\u0301 Chile.", "pairs": [{"actor": [13, 17], "recipient": [39, 44]}]})",

@@ -454,6 +454,7 @@ class TextParser {
     if (draft_.doc.source.empty()) draft_.doc.source = line.source;
     if (draft_.date_text.empty()) draft_.date_text = line.date;
     if (draft_.doc.dateline.empty()) draft_.doc.dateline = line.place;
+    if (draft_.doc.station.empty()) draft_.doc.station = line.source;
     draft_.doc.notes.push_back({"dateline", written});
   }
 
