@@ -20,7 +20,7 @@ struct Section {
   std::string name, text;
 };
 struct Case {
-  std::string source, title, language = "en", text;
+  std::string source, dateline, title, language = "en", text;
   Date date;
   std::vector<std::string> header;
   std::vector<Section> sections;
@@ -66,6 +66,7 @@ std::vector<Case> ReadCases(const std::string& path) {
       const std::string_view value = colon == std::string_view::npos ? "" : Trim(row.substr(colon + 1));
       if (key == "lang") c.language = value;
       if (key == "source") c.source = value;
+      if (key == "dateline") c.dateline = value;
       if (key == "date") {
         const auto date = ParseIsoDate(value);
         EXPECT_TRUE(date.has_value()) << path << ":" << line << ": not a date";
@@ -117,6 +118,7 @@ std::map<std::string, std::string> Layers(const Case& c) {
   if (pipeline == nullptr) return layers;
   Document doc = PlainDocument(c.text, c.language, c.date);
   doc.source = c.source;
+  doc.dateline = c.dateline;
   pipeline->Run(doc);
   for (const Section& section : c.sections) {
     const auto shown = ShowLayer(doc, section.name);

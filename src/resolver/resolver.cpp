@@ -213,7 +213,7 @@ class DocumentResolver {
       }
     }
     std::vector<std::string> words;
-    NameIndex::SplitName(ToLower(document_.source), words);
+    NameIndex::SplitName(ToLower(document_.station.empty() ? document_.source : document_.station), words);
     const NameIndex& names = language_.actors.names();
     size_t longest = 0;
     for (size_t begin = 0; begin < words.size(); begin++) {
