@@ -17,7 +17,7 @@ constexpr size_t kTopicLeast = 3, kTopicWords = 40;
 // Operators that the grammar itself brings; their meaning is in composition.tsv.
 // In a predicate this word stands for any reflexive pronoun: "turn self in".
 constexpr std::string_view kSelf = "self";
-constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say";
+constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say", kWarn = "warn";
 
 bool Contains(const std::vector<uint32_t>& list, uint32_t item) {
   return std::find(list.begin(), list.end(), item) != list.end();
@@ -864,7 +864,7 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     operation = "not-" + operation;
     act.negation_done = true;
   }
-  if (pattern.operation == kPromise && IsOfOthers(act)) {
+  if ((pattern.operation == kPromise || pattern.operation == kWarn) && IsOfOthers(act)) {
     act.dropped = true;
     return;
   }
