@@ -54,6 +54,20 @@ Status LoadContexts(const std::string& path, const Ontology& ontology, ContextIn
   return {};
 }
 
+// A learned model as a table: feature, weight.
+Status LoadWeights(const std::string& path, StringMap<double>& out, std::vector<Problem>& problems) {
+  const auto table = ReadTable(path, {"feature", "weight"}, problems);
+  if (!table) return table.error();
+  for (size_t i = 0; i < table->rows.size(); i++) {
+    const std::string text(table->rows[i][Column(*table, "weight")]);
+    char* end = nullptr;
+    const double weight = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0') problems.push_back({table->path, table->lines[i], "`" + text + "` is no number"});
+    out[std::string(table->rows[i][Column(*table, "feature")])] = weight;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const std::string& tag,
@@ -107,19 +121,15 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
       language->counts[std::string(word)] = record.Get("what");
     }
   }
-  const auto weights = ReadTable(language->folder + "/confidence.tsv", {"feature", "weight"}, problems);
-  if (!weights) return weights.error();
-  for (size_t i = 0; i < weights->rows.size(); i++) {
-    const std::string text(weights->rows[i][Column(*weights, "weight")]);
-    char* end = nullptr;
-    const double weight = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0') problems.push_back({weights->path, weights->lines[i], "`" + text + "` is no number"});
-    const std::string feature(weights->rows[i][Column(*weights, "feature")]);
-    if (feature == "least") {
-      language->least_confidence = weight;
-    } else {
-      language->confidence[feature] = weight;
-    }
+  if (const Status status = LoadWeights(language->folder + "/confidence.tsv", language->confidence, problems); !status) {
+    return status.error();
+  }
+  if (const auto least = language->confidence.find("least"); least != language->confidence.end()) {
+    language->least_confidence = least->second;
+    language->confidence.erase(least);
+  }
+  if (const Status status = LoadWeights(language->folder + "/antecedents.tsv", language->antecedents, problems); !status) {
+    return status.error();
   }
   for (const auto& [word, functions] : language->grammar) {
     if ((functions >> static_cast<int>(Grammar::kLemmaEnding) & 1) != 0) language->lemma_endings.push_back(word);

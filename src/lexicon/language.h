@@ -55,6 +55,7 @@ struct Language {
   StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
   double least_confidence = 0;     // events below are not told unless asked for (row `least` of confidence.tsv)
   StringMap<double> confidence;    // weights of ConfidenceFeatures; empty: the coder's own estimate stands
+  StringMap<double> antecedents;   // weights of what a pronoun may stand for (linker/antecedents.h)
   StringMap<std::string> counts;   // lemma of an act -> what its number counts: "dead"
 
   bool Is(std::string_view word, Grammar function) const {

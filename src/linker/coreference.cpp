@@ -9,14 +9,14 @@ namespace entente {
 namespace {
 
 constexpr int kSentencesBack = 3;
-constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kGenderSure = 3,
-                 kTitlePenalty = 2, kLeast = -4;
+constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kTitlePenalty = 2, kLeast = -4;
 constexpr std::string_view kPeopleSector = "CVL";
 constexpr std::string_view kGovernmentSector = "GOV";
 
 class References {
  public:
-  References(Document& document, const Language& language) : document_(document), language_(language) {
+  References(Document& document, const Language& language, const AntecedentWeights& weights)
+      : document_(document), language_(language), antecedents_(document, weights) {
     sentence_of_.resize(document.tokens.size());
     for (uint32_t s = 0; s < document.sentences.size(); s++) {
       for (uint32_t t = document.sentences[s].begin; t < document.sentences[s].end; t++) sentence_of_[t] = s;
@@ -50,11 +50,6 @@ class References {
     return !m.actors.empty() && !m.actors.front().code.empty() && (m.kind == MentionKind::kName || m.kind == MentionKind::kAgent || m.antecedent >= 0);
   }
 
-  // May stand for a pronoun: also people of no country, "the gunmen ... they".
-  static bool Refers(const Mention& m) {
-    return Linked(m) || (m.kind == MentionKind::kAgent && m.actor_kind == ActorKind::kAgent && !m.actors.empty());
-  }
-
   bool IsClauseMate(const Mention& pronoun, const Mention& other) const {
     // "Merkel urged him": subject and object of one verb are two.
     const Token& p = Tok(pronoun.head);
@@ -80,33 +75,6 @@ class References {
     return score;
   }
 
-  bool Fits(const Mention& pronoun, const Mention& c, double& bonus) const {
-    const Token& token = Tok(pronoun.head);
-    if ((token.morph & morph::kFirst) != 0) return false;
-    const bool person = c.actor_kind == ActorKind::kPerson || (c.actor_kind == ActorKind::kAgent && !c.plural);
-    if (pronoun.plural) {
-      if (c.plural || c.count > 1) return true;
-      bonus -= 1;
-      if (Coordinated(c.head)) return true;
-      return c.actor_kind == ActorKind::kGroup || c.actor_kind == ActorKind::kAgent || c.actor_kind == ActorKind::kOrganisation;
-    }
-    if (pronoun.gender == 'm' || pronoun.gender == 'f') {
-      if (!person) return false;
-      if (c.gender != 0 && c.gender != pronoun.gender) return false;
-      if (c.gender == pronoun.gender) bonus += kGenderSure;
-      return true;
-    }
-    if (pronoun.gender == 'n' || pronoun.gender == 0) {
-      if (c.actor_kind == ActorKind::kPerson || c.plural) return false;
-      if (c.actor_kind == ActorKind::kAgent) {
-        // "the government ... it", but not "the minister ... it".
-        return c.gender == 0 && c.office.empty() && !c.person;
-      }
-      return true;
-    }
-    return false;
-  }
-
   bool Coordinated(uint32_t head) const {
     const uint32_t s = sentence_of_[head];
     for (uint32_t t = document_.sentences[s].begin; t < document_.sentences[s].end; t++) {
@@ -115,73 +83,28 @@ class References {
     return Tok(head).rel == Rel::kConj;
   }
 
-  int Best(const Mention& mention, uint32_t at, size_t before, bool pronoun) const {
-    int best = -1;
-    double best_score = kLeast;
-    for (size_t c = before; c-- > 0;) {
-      const Mention& candidate = document_.mentions[c];
-      const int back = static_cast<int>(sentence_of_[at]) - static_cast<int>(sentence_of_[candidate.head]);
-      if (back > kSentencesBack) break;
-      if (!(pronoun ? Refers(candidate) : Linked(candidate)) || candidate.head == mention.head) continue;
-      double bonus = 0;
-      if (pronoun && (!Fits(mention, candidate, bonus) || IsClauseMate(mention, candidate))) continue;
-      const double score = Salience(mention, c, at) + bonus;
-      if (score > best_score) {
-        best_score = score;
-        best = static_cast<int>(c);
-      }
-    }
-    return best;
-  }
-
-  // "A storm struck Spain. It cut ...": "it" is the storm, which no mention stands for.
-  bool MeansForce(const Mention& pronoun, const Mention& best) const {
-    if (pronoun.plural || pronoun.gender == 'm' || pronoun.gender == 'f') return false;
-    if ((Tok(pronoun.head).morph & morph::kFirst) != 0) return false;
-    const uint32_t s = sentence_of_[pronoun.head];
-    const uint32_t from = document_.sentences[s == 0 ? 0 : s - 1].begin;
-    const uint32_t after = Tok(best.head).rel == Rel::kNsubj ? best.head : from;
-    for (uint32_t t = std::max(from, after); t < pronoun.head; t++) {
-      const Token& token = Tok(t);
-      if (token.rel != Rel::kNsubj || IsMentionHead(t) ||
-          document_.sentences[sentence_of_[t]].paragraph != document_.sentences[s].paragraph)
-        continue;
-      if (IsForce(t)) return true;
-      // "Storm Ida"
-      for (uint32_t u = t; u > document_.sentences[sentence_of_[t]].begin &&
-                           Tok(u - 1).head == static_cast<int32_t>(t);
-           u--) {
-        if (token.upos == Upos::kPropn && Tok(u - 1).upos == Upos::kPropn && IsForce(u - 1))
-          return true;
-      }
-      for (uint32_t u = t + 1;
-           u < pronoun.head && Tok(u).head == static_cast<int32_t>(t) && Tok(u).rel == Rel::kFlat;
-           u++) {
-        if (IsForce(u)) return true;
-      }
-    }
-    return false;
-  }
-
   bool IsForce(uint32_t t) const { return language_.Is(ToLower(Tok(t).lemma), Grammar::kForce); }
-
-  bool IsMentionHead(uint32_t t) const {
-    const auto at =
-        std::lower_bound(document_.mentions.begin(), document_.mentions.end(), t,
-                         [](const Mention& m, uint32_t token) { return m.head < token; });
-    return at != document_.mentions.end() && at->head == t;
-  }
 
   void LinkPronoun(size_t index) {
     Mention& mention = document_.mentions[index];
-    const int best = Best(mention, mention.head, index, true);
-    if (best < 0) return;
-    if (MeansForce(mention, document_.mentions[best])) {
-      mention.actor_kind = ActorKind::kThing;
+    if ((Tok(mention.head).morph & morph::kFirst) != 0) return;
+    const Antecedents::Choice choice = antecedents_.Find(mention);
+    if (choice.token < 0) {
+      // Whatever "it" is, nothing says that it is somebody.
+      const bool it = !mention.plural && mention.gender != 'm' && mention.gender != 'f';
+      if (it && Tok(mention.head).rel == Rel::kNsubj) mention.actor_kind = ActorKind::kThing;
       return;
     }
-    const Mention& antecedent = document_.mentions[best];
-    mention.antecedent = best;
+    if (choice.mention < 0) {
+      LinkToWords(mention, static_cast<uint32_t>(choice.token));
+      return;
+    }
+    const Mention& antecedent = document_.mentions[static_cast<size_t>(choice.mention)];
+    if (antecedent.actors.empty()) {
+      if (antecedent.kind == MentionKind::kPronoun) mention.actor_kind = antecedent.actor_kind;
+      return;
+    }
+    mention.antecedent = choice.mention;
     mention.actors = antecedent.actors;
     mention.actor_kind = antecedent.actor_kind;
     if (mention.plural && !antecedent.plural && Coordinated(antecedent.head)) {
@@ -197,6 +120,31 @@ class References {
         }
       }
     }
+  }
+
+  // "The bomb exploded when it ...": a thing; "Rossi, a native of Turin ... he": somebody whom no record knows.
+  void LinkToWords(Mention& mention, uint32_t head) {
+    const Token& token = Tok(head);
+    if (token.upos != Upos::kPropn) {
+      if (mention.gender != 'm' && mention.gender != 'f') mention.actor_kind = ActorKind::kThing;
+      return;
+    }
+    uint32_t begin = head, end = head + 1;
+    bool force = IsForce(head);  // "Storm Ida"
+    const Sentence& sentence = document_.sentences[sentence_of_[head]];
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (Tok(t).head != static_cast<int32_t>(head) || (Tok(t).rel != Rel::kFlat && Tok(t).rel != Rel::kCompound)) continue;
+      begin = std::min(begin, t);
+      end = std::max(end, t + 1);
+      force = force || IsForce(t);
+    }
+    if (force) {
+      mention.actor_kind = ActorKind::kThing;
+      return;
+    }
+    ActorCode somebody;
+    somebody.name = std::string(document_.Text(document_.SpanOfTokens(begin, end)));
+    mention.actors.push_back(std::move(somebody));
   }
 
   void LinkOwner(Mention& mention) {
@@ -336,11 +284,14 @@ class References {
 
   Document& document_;
   const Language& language_;
+  Antecedents antecedents_;
   std::vector<uint32_t> sentence_of_;
 };
 
 }  // namespace
 
-void LinkReferences(Document& document, const Language& language) { References(document, language).Run(); }
+void LinkReferences(Document& document, const Language& language, const AntecedentWeights& weights) {
+  References(document, language, weights).Run();
+}
 
 }  // namespace entente

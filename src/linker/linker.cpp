@@ -923,7 +923,7 @@ void Linker::Run(Document& document) const {
   AddMarked(document);
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const Mention& a, const Mention& b) { return a.head < b.head; });
-  LinkReferences(document, *language_);
+  LinkReferences(document, *language_, antecedents_);
   FindPlaces(document, *language_);  // fills document.places, document.report_place
 }
 

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "lexicon/language.h"
+#include "linker/antecedents.h"
 
 namespace entente {
 
@@ -19,8 +20,9 @@ class Linker {
   void Run(Document& document) const;
 
  private:
-  explicit Linker(const Language& language) : language_(&language) {}
+  explicit Linker(const Language& language) : language_(&language), antecedents_(language) {}
   const Language* language_;
+  AntecedentWeights antecedents_;
 };
 
 }  // namespace entente

@@ -134,7 +134,7 @@ class DocumentResolver {
         if (party.how != "place") party.actors = mention.actors;
         if (mention.kind == MentionKind::kPronoun) party.how = "pronoun";
         if (mention.kind == MentionKind::kDescription) party.how = "description";
-        if (mention.kind == MentionKind::kPronoun && mention.antecedent < 0) {
+        if (mention.kind == MentionKind::kPronoun && mention.antecedent < 0 && mention.actors.empty()) {
           const std::vector<ActorCode> speaker =
               &parties == &event.said_by ? std::vector<ActorCode>() : SpeakerFor(mention, event);
           if (!speaker.empty()) {
