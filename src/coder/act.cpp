@@ -864,6 +864,11 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     operation = "not-" + operation;
     act.negation_done = true;
   }
+  // "insisted that the attack was planned by the army" says so.
+  if (pattern.operation == kRequest && Tok(inner->governor).rel == Rel::kCcomp && IsPastFinite(inner->governor)) {
+    act.dropped = true;
+    return;
+  }
   if ((pattern.operation == kPromise || pattern.operation == kWarn) && IsOfOthers(act)) {
     act.dropped = true;
     return;

@@ -112,6 +112,10 @@ class Acts {
   bool HasModal(uint32_t verb) const;
   bool NearlyFuture(uint32_t verb) const;
   bool Necessary(uint32_t verb) const;
+  bool IsSubjunctive(uint32_t verb) const;
+  bool IsPastFinite(uint32_t verb) const;
+  bool IsUnassertedNoun(const Act& act) const;
+  bool IsUnassertedVerb(uint32_t verb) const;
   bool IsUnasserted(const Act& act) const;
   bool IsUnreal(uint32_t noun) const;
   bool IsPastOrPresent(uint32_t verb) const;

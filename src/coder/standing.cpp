@@ -82,8 +82,72 @@ bool Acts::Necessary(uint32_t verb) const {
          (head.morph & morph::kPast) == 0;
 }
 
+// "insisted that the army be purged": an infinitive without "to" and without a modal is a wish.
+bool Acts::IsSubjunctive(uint32_t verb) const {
+  bool bare = false;
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    if (token.rel == Rel::kMark && language_.Is(ToLower(token.lemma), Grammar::kPurposeMark))
+      return false;
+    if (token.rel != Rel::kAux && token.rel != Rel::kCop) continue;
+    if (!language_.Is(ToLower(token.lemma), Grammar::kBe)) return false;
+    bare |= (token.morph & morph::kInf) != 0;
+  }
+  return bare && tree_.Child(verb, Rel::kNsubj) >= 0;
+}
+
+// "said it was planned by the army": what is told in the past is told, and not asked for.
+bool Acts::IsPastFinite(uint32_t verb) const {
+  const auto past = [](const Token& token) {
+    return (token.morph & morph::kPast) != 0 && (token.morph & morph::kFin) != 0;
+  };
+  if (past(Tok(verb))) return true;
+  for (const uint32_t child : tree_.Children(verb)) {
+    if (Tok(child).rel == Rel::kAux && past(Tok(child)) && !HasModal(verb)) return true;
+  }
+  return false;
+}
+
+// "the talks must begin", "to avoid an attack": a noun whose clause is not told as done.
+bool Acts::IsUnassertedNoun(const Act& act) const {
+  const EventType* type = language_.ontology.Find(act.event, act.mode);
+  uint32_t at = act.predicate;
+  const Rel own = Tok(at).rel;
+  if (own == Rel::kCcomp || own == Rel::kCsubj)
+    return IsUnassertedVerb(at);  // a clause that the tree hung on its noun
+  if (act.composed || (act.auxiliary & kFuture) != 0) return false;
+  for (int depth = 0; depth < kHighest && tree_.HasHead(at); depth++) {
+    const Rel rel = Tok(at).rel;
+    const uint32_t above = tree_.Head(at);
+    if (Tok(above).upos != Upos::kVerb) {
+      if (rel != Rel::kNmod && rel != Rel::kConj && rel != Rel::kAppos) return false;
+      at = above;
+      continue;
+    }
+    const bool object = rel == Rel::kObj || (rel == Rel::kNsubj && builder_.IsPassive(above));
+    if (!object && rel != Rel::kNsubj && (rel != Rel::kObl || !act.reciprocal)) return false;
+    if (type != nullptr && type->IsConflict() &&
+        (!object || tree_.Child(act.predicate, Rel::kDet) >= 0 || !act.frame.possessors.empty()))
+      return false;
+    return HasModal(above) || IsSubjunctive(above) || IsUnassertedVerb(above);
+  }
+  return false;
+}
+
 bool Acts::IsUnasserted(const Act& act) const {
-  uint32_t at = act.governor;
+  if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 &&
+      tree_.Child(act.predicate, Rel::kCop) < 0) {
+    return IsUnassertedNoun(act);
+  }
+  // "the committee of relatives of murdered people"
+  if (Tok(act.governor).rel == Rel::kAmod && Tok(act.governor).upos == Upos::kVerb &&
+      act.actors.empty())
+    return true;
+  return IsSubjunctive(act.governor) || IsUnassertedVerb(act.governor);
+}
+
+bool Acts::IsUnassertedVerb(uint32_t verb) const {
+  uint32_t at = verb;
   bool told = false;  // what somebody says stands whatever the mood of the saying
   for (int depth = 0; depth < kHighest; depth++) {
     at = FirstOfClause(at);
