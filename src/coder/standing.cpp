@@ -121,6 +121,11 @@ bool Acts::IsUnassertedNoun(const Act& act) const {
     const uint32_t above = tree_.Head(at);
     if (Tok(above).upos != Upos::kVerb) {
       if (rel != Rel::kNmod && rel != Rel::kConj && rel != Rel::kAppos) return false;
+      // "no knowledge of an attack"
+      const int det = rel == Rel::kNmod ? tree_.Child(above, Rel::kDet) : -1;
+      if (det >= 0 && language_.Is(ToLower(Tok(static_cast<uint32_t>(det)).lemma),
+                                   Grammar::kNegativeDeterminer))
+        return true;
       at = above;
       continue;
     }
@@ -157,12 +162,15 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
     const Token& head = Tok(above);
     const std::string word = ToLower(head.lemma);
     const bool infinitive = (token.morph & morph::kInf) != 0;
+    const bool gerund =
+        (token.morph & (morph::kGer | morph::kPart)) != 0 && (token.morph & morph::kPast) == 0;
     const int mark = tree_.Child(at, Rel::kMark);
     const std::string opens = mark >= 0 ? ToLower(Tok(static_cast<uint32_t>(mark)).lemma) : "";
     switch (token.rel) {
       case Rel::kXcomp: {
-        if (!infinitive || token.upos != Upos::kVerb) break;
         if (told) return false;
+        if (gerund && language_.Is(word, Grammar::kRefrain)) return true;
+        if (!infinitive || token.upos != Upos::kVerb) break;
         bool perfect = false;
         for (const uint32_t child : tree_.Children(at)) {
           perfect |= Tok(child).rel == Rel::kAux &&
@@ -207,6 +215,8 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
           return false;
         if (language_.Is(opens, Grammar::kAfterMark) || language_.Is(opens, Grammar::kUntilMark))
           return false;
+        if (gerund && language_.Is(opens, Grammar::kFrom) && language_.Is(word, Grammar::kRefrain))
+          return true;
         if (HasModal(above)) return true;
         break;
       default:

@@ -28,9 +28,9 @@ enum class Grammar : uint8_t {
   kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
   kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
-  kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility, kLet,
+  kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility, kLet, kRefrain,
 };
-constexpr int kGrammarCount = 52;
+constexpr int kGrammarCount = 53;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
