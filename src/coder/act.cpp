@@ -15,6 +15,7 @@ constexpr double kFormWordScore = 2, kRoleBonus = 0.8;
 constexpr size_t kTopicLeast = 3, kTopicWords = 40;
 
 // Operators that the grammar itself brings; their meaning is in composition.tsv.
+constexpr std::string_view kVerbalConflict = "verbal_conflict";
 // In a predicate this word stands for any reflexive pronoun: "turn self in".
 constexpr std::string_view kSelf = "self";
 constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say", kWarn = "warn";
@@ -1155,6 +1156,12 @@ void Acts::ApplyMood(Act& act) {
   }
   if (future && (act.auxiliary & kHypothetical) == 0) {
     act.auxiliary |= kFuture;
+    const EventType* type = language_.ontology.Find(act.event, act.mode);
+    // "will not ask them to leave": a demand that is not made refuses nothing.
+    if (negated && type != nullptr && type->quad == kVerbalConflict) {
+      act.auxiliary |= kNegation;
+      return;
+    }
     const Act inner = act;
     if (!act.actors.empty()) {
       Compose(act, negated ? kRefuse : kPromise, inner, inner.recipients);

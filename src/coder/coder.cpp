@@ -115,7 +115,7 @@ class SentenceCoder {
     ForgetUnknownGroups(out, !act.actors.empty());
     const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
     if (!actor_known && !recipient_known) return false;
-    if (IsPrivateLife(act, out) || IsAmongUnknown(act, out)) return false;
+    if (IsPrivateLife(act, out) || IsAmongUnknown(act, out) || IsWithNobody(act, out)) return false;
     if (act.frame.kind == PredicateKind::kNoun && act.frame.light_verb < 0 && !act.composed &&
         document_.tokens[act.predicate].rel != Rel::kRoot && (out.actor.empty() || out.recipient.empty()) &&
         acts_.tree().Child(act.predicate, Rel::kCop) < 0) {
@@ -248,6 +248,13 @@ class SentenceCoder {
     return same && std::all_of(m.actors.begin(), m.actors.end(), [](const ActorCode& code) {
              return code.code.empty() && code.id.empty();
            });
+  }
+
+  // "The committee discussed new measures": to meet and to talk takes two.
+  bool IsWithNobody(const Act& act, const EventMention& event) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    return type != nullptr && type->IsVerbal() && act.reciprocal && act.frame.kind == PredicateKind::kVerb &&
+           !act.composed && act.recipients.empty() && event.recipient.empty() && event.actor.size() == 1 && !Several(event.actor);
   }
 
   // What private people and firms do among themselves: companies that sue one another, a quarrel of
