@@ -63,13 +63,20 @@ Date Date::Last() const {
 }
 
 std::string Date::Text() const {
-  switch (precision()) {
-    case Precision::kNone: return "";
-    case Precision::kYear: return fmt::format("{:04}", year);
-    case Precision::kMonth: return fmt::format("{:04}-{:02}", year, month);
-    case Precision::kDay: break;
-  }
-  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  const Precision known = precision();
+  if (known == Precision::kNone) return "";
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  // By hand: every row of the ledger has several.
+  char text[10] = {0, 0, 0, 0, '-', 0, 0, '-', 0, 0};
+  const auto two = [&](int at, int value) {
+    text[at] = static_cast<char>('0' + value / 10 % 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
+  };
+  two(0, year / 100);
+  two(2, year);
+  two(5, month);
+  two(8, day);
+  return std::string(text, known == Precision::kYear ? 4 : known == Precision::kMonth ? 7 : 10);
 }
 
 namespace {

@@ -20,7 +20,7 @@ int Write(Ledger& ledger, const std::vector<StateRow>& rows, const LedgerOptions
     }
     std::string text = StateText(row, why, form, change, was);
     if (options.why && form == RowForm::kTable) {
-      for (size_t i = 0; i < row.facts.size(); i++) text += "    fact " + row.facts[i] + ": " + row.sources[i] + "\n";
+      for (size_t i = 0; i < row.facts.size(); i++) text += "    fact " + std::string(row.facts[i]) + ": " + std::string(row.sources[i]) + "\n";
     }
     if (!Put(text)) break;
   }

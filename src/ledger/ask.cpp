@@ -3,8 +3,9 @@
 // speak of one subject they are put together here: what agrees is one row, what does not are two rows marked as a
 // conflict, what was overtaken by the other is left out.
 #include <algorithm>
+#include <cstring>
 #include <deque>
-#include <numeric>
+#include <memory_resource>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -21,7 +22,7 @@ namespace {
 // How long a promise, demand or threat presses.
 constexpr int kPressureDays = 365;
 
-std::string PrecisionText(const Date& date, bool no_later) {
+std::string_view PrecisionText(const Date& date, bool no_later) {
   if (no_later) return "no later than";
   switch (date.precision()) {
     case Precision::kDay: return "day";
@@ -38,8 +39,12 @@ std::string Spaced(std::string_view text) {
   return out;
 }
 
-bool HasRole(const std::string& roles, const std::string& role, const std::string& value) {
-  return ("," + roles).find(",\"" + role + "\":\"" + value + "\"") != std::string::npos;
+bool HasRole(std::string_view roles, const std::string& role, const std::string& value) {
+  const std::string one = "\"" + role + "\":\"" + value + "\"";
+  for (size_t at = roles.find(one); at != std::string_view::npos; at = roles.find(one, at + 1)) {
+    if (at == 0 || roles[at - 1] == ',') return true;
+  }
+  return false;
 }
 
 // "COL of UNASUR" out of the subject's key, by the names of the kind's roles.
@@ -66,21 +71,34 @@ std::string ReadableName(const Machine& machine, int kind, std::string_view key)
   return out;
 }
 
+// A spell that may be shown, as light as can be: rows are made of those that are, in their order. The views are of
+// the arena or of the facts.
 struct Candidate {
-  StateRow row;
-  Date since;
-  bool no_later = false;
-  Spell spell;
-  int horizon = kAlways;  // of facts: complete up to this day
+  int64_t subject = 0;
+  int kind = 0;
+  Spell spell;                         // state -1: nothing but pressure is known
+  std::string_view name, roles, told;  // told: as in told.h; empty if the moves are to be asked
+  const FactSubject* facts = nullptr;  // of a spell of facts
+  std::vector<const Candidate*> agree; // facts that say the same
+  bool conflict = false;
+  int against = -1;
 };
 
-// Rows are large: they stay where they were made.
-using Candidates = std::deque<Candidate>;
+struct Candidates {
+  std::deque<Candidate> all;  // they stay where they were made
+  std::pmr::monotonic_buffer_resource arena{size_t{1} << 18};
+
+  std::string_view Keep(std::string_view text) {
+    if (text.empty()) return {};
+    char* copy = static_cast<char*>(arena.allocate(text.size(), 1));
+    std::memcpy(copy, text.data(), text.size());
+    return {copy, text.size()};
+  }
+};
 
 // Of one subject: what reports say, and what facts say.
 struct Both {
   std::vector<Candidate*> reports, facts;
-  int horizon = kAlways;
 };
 
 // SQL with its values.
@@ -113,12 +131,7 @@ struct Statement {
 };
 
 // If it is asked about: the value of the role `of`.
-bool Wanted(const StateFilter& filter, const std::string& roles) { return filter.of.empty() || HasRole(roles, "of", filter.of); }
-
-void SetSince(StateRow& row, const Date& since, bool no_later) {
-  row.since = since.Text();
-  row.since_precision = row.since.empty() ? "" : PrecisionText(since, no_later);
-}
+bool Wanted(const StateFilter& filter, std::string_view roles) { return filter.of.empty() || HasRole(roles, "of", filter.of); }
 
 // One telling of a row.
 void AddTold(StateRow& row, int known, std::string_view event, std::string_view topic) {
@@ -132,25 +145,43 @@ void AddTold(StateRow& row, int known, std::string_view event, std::string_view 
   }
 }
 
-// As before anything was told of it.
-void ForgetTold(StateRow& row) {
-  row.told = false;
-  row.events.clear();
-  row.topic.clear();
-  row.topic_known = kAlways;
-  row.known = kNever;
+void AddFactsOf(StateRow& row, const Candidate& one, int known_at) {
+  for (const Fact& fact : one.facts->facts) {
+    if (!TellsOf(one.spell, fact.state, fact.lo, fact.hi) || fact.hi > known_at) continue;
+    row.facts.push_back(fact.id);
+    row.sources.push_back(fact.source);
+  }
 }
 
-// Rows are large: they are moved once, when their order is known.
-template <class Before>
-void SortRows(std::vector<StateRow>& rows, Before before) {
-  std::vector<uint32_t> order(rows.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return before(rows[a], rows[b]); });
-  std::vector<StateRow> sorted;
-  sorted.reserve(rows.size());
-  for (const uint32_t i : order) sorted.push_back(std::move(rows[i]));
-  rows = std::move(sorted);
+void FillRow(StateRow& row, const Candidate& one, const Machine& machine, const StateFilter& filter) {
+  row.subject = one.subject;
+  row.kind_index = one.kind;
+  row.kind = machine.kinds()[one.kind].name;
+  row.name = one.name;
+  row.roles = one.roles;
+  row.state_index = one.spell.state;
+  row.from = one.spell.from;
+  row.to = one.spell.to;
+  row.from_facts = one.facts != nullptr;
+  row.conflict = one.conflict;
+  if (one.against >= 0) row.against = machine.states()[one.against].name;
+  if (one.spell.state < 0) return;
+  row.state = machine.states()[one.spell.state].name;
+  row.since = one.spell.since.Text();
+  if (!row.since.empty()) row.since_precision = PrecisionText(one.spell.since, one.spell.no_later);
+  row.on = DayText(one.spell.on);
+  (one.spell.lapsed ? row.lapses : row.until) = DayText(one.spell.to);
+  EachTold(one.told, [&](int known, std::string_view event, std::string_view topic) {
+    row.told = true;
+    if (known <= filter.known_at) AddTold(row, known, event, topic);
+  });
+  const int facts_known_at = filter.facts_known_at.value_or(filter.known_at);
+  if (row.from_facts) {
+    row.known = one.spell.from;
+    row.known_since = DayText(row.known);
+    AddFactsOf(row, one, facts_known_at);
+  }
+  for (const Candidate* fact : one.agree) AddFactsOf(row, *fact, facts_known_at);
 }
 
 // Columns of an Evidence.
@@ -206,34 +237,26 @@ Status AddReported(Store& store, const Machine& machine, const StateFilter& filt
   if (!query) return query.error();
   Query& q = **query;
   return q.EachRow([&] {
-    Candidate& one = candidates.emplace_back();
-    StateRow& row = one.row;
-    row.roles = q.TextAt(3);
-    row.kind = q.TextAt(1);
-    row.state = q.TextAt(4);
-    row.state_index = machine.FindState(row.kind, row.state);
-    if (row.state_index < 0 || !Wanted(filter, row.roles)) {
-      candidates.pop_back();
-      return;
-    }
-    row.subject = q.IntAt(0);
-    row.kind_index = machine.states()[row.state_index].kind;
-    row.name = ReadableName(machine, row.kind_index, q.TextAt(2));
-    if (const auto since = ParseIsoDate(q.TextAt(5))) one.since = *since;
-    one.no_later = q.IntAt(6) != 0;
-    one.spell.state = row.state_index;
+    const int state = machine.FindState(q.TextAt(1), q.TextAt(4));
+    const std::string_view roles = q.TextAt(3);
+    if (state < 0 || !Wanted(filter, roles)) return;
+    Candidate& one = candidates.all.emplace_back();
+    one.subject = q.IntAt(0);
+    one.kind = machine.states()[state].kind;
+    one.name = candidates.Keep(ReadableName(machine, one.kind, q.TextAt(2)));
+    one.roles = candidates.Keep(roles);
+    one.spell.state = state;
+    if (const auto since = ParseIsoDate(q.TextAt(5))) one.spell.since = *since;
+    one.spell.no_later = q.IntAt(6) != 0;
     one.spell.from = static_cast<int>(q.IntAt(7));
     one.spell.to = static_cast<int>(q.IntAt(8));
     one.spell.on = static_cast<int>(q.IntAt(9));
     one.spell.lapsed = q.IntAt(10) != 0;
-    row.conflict = q.IntAt(11) != 0;
-    row.against = q.TextAt(12);
+    one.conflict = q.IntAt(11) != 0;
+    if (const std::string_view against = q.TextAt(12); !against.empty()) one.against = machine.FindState(q.TextAt(1), against);
     one.spell.known_from = static_cast<int>(q.IntAt(13));
     one.spell.known_to = static_cast<int>(q.IntAt(14));
-    EachTold(q.TextAt(15), [&](int known, std::string_view event, std::string_view topic) {
-      row.told = true;
-      if (known <= filter.known_at) AddTold(row, known, event, topic);
-    });
+    one.told = candidates.Keep(q.TextAt(15));
   });
 }
 
@@ -247,29 +270,15 @@ void AddFacts(const Facts& facts, const Machine& machine, const StateFilter& fil
     for (const Spell& spell : subject.spells) {
       if (known_at < spell.known_from || known_at >= spell.known_to) continue;
       if (!all_days && (spell.from > filter.as_of || filter.as_of >= spell.to)) continue;
-      Candidate& one = candidates.emplace_back();
-      StateRow& row = one.row;
-      row.subject = subject.subject.id;
-      row.kind_index = subject.subject.kind;
-      row.kind = machine.kinds()[row.kind_index].name;
-      row.name = ReadableName(machine, subject.subject.kind, subject.subject.key);
-      row.roles = subject.subject.roles;
-      row.state_index = spell.state;
-      row.state = machine.states()[spell.state].name;
-      row.from_facts = true;
-      row.conflict = spell.conflict;
-      if (spell.against >= 0) row.against = machine.states()[spell.against].name;
-      one.since = spell.since;
-      one.no_later = spell.no_later;
+      Candidate& one = candidates.all.emplace_back();
+      one.subject = subject.subject.id;
+      one.kind = subject.subject.kind;
+      one.name = candidates.Keep(ReadableName(machine, one.kind, subject.subject.key));
+      one.roles = subject.subject.roles;
       one.spell = spell;
-      row.known = spell.from;
-      for (const Fact& fact : subject.facts) {
-        if (TellsOf(spell, fact.state, fact.lo, fact.hi) && fact.hi <= known_at) {
-          row.facts.push_back(fact.id);
-          row.sources.push_back(fact.source);
-        }
-      }
-      one.horizon = subject.horizon;
+      one.facts = &subject;
+      one.conflict = spell.conflict;
+      one.against = spell.against;
     }
   };
   const std::string& party = !filter.actor.empty() ? filter.actor : filter.of;
@@ -296,13 +305,12 @@ std::vector<Candidate*> PutTogether(const Machine& machine, const Both& both, bo
       // A line of time shows each turn that is known; only what is the same is told once.
       if (all_days && told.spell.state != fact.spell.state) continue;
       fact_used[f] = true;
-      told.row.facts.insert(told.row.facts.end(), fact.row.facts.begin(), fact.row.facts.end());
-      told.row.sources.insert(told.row.sources.end(), fact.row.sources.begin(), fact.row.sources.end());
+      told.agree.push_back(&fact);
       // "Then or before" gives way to the day that is known, unless the report is of a later turn of it.
-      if (told.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
-        told.since = fact.since;
-        told.no_later = fact.no_later;
-        if (told.spell.from != fact.spell.from) ForgetTold(told.row);  // more moves tell of it
+      if (told.spell.no_later && told.spell.state == fact.spell.state && fact.spell.from <= told.spell.from) {
+        told.spell.since = fact.spell.since;
+        told.spell.no_later = fact.spell.no_later;
+        if (told.spell.from != fact.spell.from) told.told = {};  // more moves tell of it
         told.spell.from = fact.spell.from;
       }
     }
@@ -310,14 +318,14 @@ std::vector<Candidate*> PutTogether(const Machine& machine, const Both& both, bo
     for (size_t f = 0; f < both.facts.size(); f++) {
       Candidate& fact = *both.facts[f];
       if (!meet(fact) || machine.Beside(told.spell.state, fact.spell.state)) continue;
-      if (told.spell.from > both.horizon) {
+      if (told.spell.from > fact.facts->horizon) {
         fact_used[f] = true;  // news: the facts end before
       } else if (fact.spell.from > told.spell.from) {
         report_gone[r] = !all_days;  // the facts know what came after
       } else {
-        told.row.conflict = fact.row.conflict = true;
-        told.row.against = fact.row.state;
-        fact.row.against = told.row.state;
+        told.conflict = fact.conflict = true;
+        told.against = fact.spell.state;
+        fact.against = told.spell.state;
       }
     }
   }
@@ -333,9 +341,10 @@ std::vector<Candidate*> PutTogether(const Machine& machine, const Both& both, bo
 
 constexpr size_t kAtOnce = 64;  // subjects that are asked for with one statement
 
-// What somebody wants, fears or denies, beside the rows of the same subjects; rows of their own for those of which
-// nothing else is known.
-Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, std::vector<StateRow>& rows) {
+using Pressed = std::unordered_map<int64_t, std::vector<Pressure>>;  // by subject
+
+// What somebody wants, fears or denies; candidates of their own for subjects of which nothing else is known.
+Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, Candidates& candidates, std::vector<const Candidate*>& shown, Pressed& pressed) {
   Statement statement{"SELECT p.subject, p.force, p.state, p.last_day, p.on_day, p.event FROM pressures p WHERE ", {}};
   statement.sql += "p.known <= " + statement.Of(filter.known_at);
   statement.sql += " AND p.last_day <= " + statement.Of(filter.as_of);
@@ -344,7 +353,6 @@ Status AddPressure(Store& store, const Machine& machine, const StateFilter& filt
   const auto query = statement.In(store);
   if (!query) return query.error();
   Query& q = **query;
-  std::unordered_map<int64_t, std::vector<Pressure>> pressed;
   Status status = q.EachRow([&] {
     std::vector<Pressure>& all = pressed[q.IntAt(0)];
     const std::string_view event = q.TextAt(5);
@@ -366,17 +374,12 @@ Status AddPressure(Store& store, const Machine& machine, const StateFilter& filt
       return std::tie(a.date, a.force, a.state, a.on) < std::tie(b.date, b.force, b.state, b.on);
     });
   }
-  std::unordered_set<int64_t> shown;
-  for (StateRow& row : rows) {
-    const auto it = pressed.find(row.subject);
-    if (it == pressed.end()) continue;
-    row.pressure = it->second;
-    shown.insert(row.subject);
-  }
   if (!filter.state.empty()) return {};
+  std::unordered_set<int64_t> beside;
+  for (const Candidate* one : shown) beside.insert(one->subject);
   std::vector<int64_t> alone;
   for (const auto& [subject, all] : pressed) {
-    if (shown.count(subject) == 0) alone.push_back(subject);
+    if (beside.count(subject) == 0) alone.push_back(subject);
   }
   if (alone.empty()) return {};
   std::string sql = "SELECT subject, kind, name, roles FROM subjects WHERE subject IN (";
@@ -387,16 +390,16 @@ Status AddPressure(Store& store, const Machine& machine, const StateFilter& filt
   for (size_t begin = 0; begin < alone.size() && status; begin += kAtOnce) {
     for (size_t i = begin; i < begin + kAtOnce; i++) u.Int(alone[std::min(i, alone.size() - 1)]);
     status = u.EachRow([&] {
-      StateRow row;
-      row.subject = u.IntAt(0);
-      row.kind = u.TextAt(1);
-      row.roles = u.TextAt(3);
-      row.kind_index = machine.FindKind(row.kind);
-      if (row.kind_index < 0 || !Wanted(filter, row.roles)) return;
-      row.name = ReadableName(machine, row.kind_index, u.TextAt(2));
-      row.from = kNever;
-      row.pressure = std::move(pressed[row.subject]);
-      rows.push_back(std::move(row));
+      const int kind = machine.FindKind(u.TextAt(1));
+      if (kind < 0 || !Wanted(filter, u.TextAt(3))) return;
+      Candidate& one = candidates.all.emplace_back();
+      one.subject = u.IntAt(0);
+      one.kind = kind;
+      one.name = candidates.Keep(ReadableName(machine, kind, u.TextAt(2)));
+      one.roles = candidates.Keep(u.TextAt(3));
+      one.spell.state = -1;
+      one.spell.from = kNever;
+      shown.push_back(&one);
     });
   }
   return status;
@@ -415,22 +418,16 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
   if (const Status status = AddReported(store_, machine, filter, all_days, candidates); !status) return status.error();
   AddFacts(data_->facts, machine, filter, all_days, candidates);
   std::vector<std::pair<int64_t, Candidate*>> by_subject;
-  by_subject.reserve(candidates.size());
-  for (Candidate& one : candidates) by_subject.emplace_back(one.row.subject, &one);
+  by_subject.reserve(candidates.all.size());
+  for (Candidate& one : candidates.all) by_subject.emplace_back(one.subject, &one);
   std::stable_sort(by_subject.begin(), by_subject.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<StateRow> rows;
-  rows.reserve(candidates.size() + candidates.size() / 8);
-  const auto show = [&](Candidate* one) {
-    StateRow& row = one->row;
-    if (!filter.state.empty() && row.state != filter.state) return;
-    if (machine.states()[row.state_index].past && !row.conflict && !filter.past && !all_days) return;
-    SetSince(row, one->since, one->no_later);
-    row.from = one->spell.from;
-    row.to = one->spell.to;
-    row.on = one->spell.on < kNever ? DayText(one->spell.on) : "";
-    (one->spell.lapsed ? row.lapses : row.until) = DayText(one->spell.to);
-    row.known_since = DayText(row.known);
-    rows.push_back(std::move(row));
+  std::vector<const Candidate*> shown;
+  shown.reserve(by_subject.size());
+  const auto show = [&](const Candidate* one) {
+    const StateSpec& state = machine.states()[one->spell.state];
+    if (!filter.state.empty() && state.name != filter.state) return;
+    if (state.past && !one->conflict && !filter.past && !all_days) return;
+    shown.push_back(one);
   };
   Both both;
   for (size_t begin = 0, end = 0; begin < by_subject.size(); begin = end) {
@@ -438,8 +435,7 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
     both.facts.clear();
     for (; end < by_subject.size() && by_subject[end].first == by_subject[begin].first; end++) {
       Candidate* one = by_subject[end].second;
-      (one->row.from_facts ? both.facts : both.reports).push_back(one);
-      if (one->row.from_facts) both.horizon = one->horizon;
+      (one->facts != nullptr ? both.facts : both.reports).push_back(one);
     }
     if (both.reports.empty() || both.facts.empty()) {
       for (size_t i = begin; i < end; i++) show(by_subject[i].second);
@@ -447,9 +443,21 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
       for (Candidate* one : PutTogether(machine, both, all_days)) show(one);
     }
   }
-  Status status = AddEvidence(rows, filter.known_at);
-  if (status && !all_days && filter.pressure) status = AddPressure(store_, machine, filter, rows);
-  if (!status) return status.error();
+  Pressed pressed;
+  if (!all_days && filter.pressure) {
+    if (const Status status = AddPressure(store_, machine, filter, candidates, shown, pressed); !status) return status.error();
+  }
+  std::sort(shown.begin(), shown.end(), [all_days](const Candidate* a, const Candidate* b) {
+    const auto rest = [](const Candidate* one) { return std::tuple(one->kind, one->name, one->spell.from, one->spell.state, one->facts != nullptr, one->spell.to, one->subject); };
+    return all_days && a->spell.from != b->spell.from ? a->spell.from < b->spell.from : rest(a) < rest(b);
+  });
+  std::vector<StateRow> rows;
+  rows.reserve(shown.size());
+  for (const Candidate* one : shown) {
+    FillRow(rows.emplace_back(), *one, machine, filter);
+    if (const auto it = pressed.find(one->subject); it != pressed.end()) rows.back().pressure = it->second;
+  }
+  if (const Status status = AddEvidence(rows, filter.known_at); !status) return status.error();
   return rows;
 }
 
@@ -539,9 +547,6 @@ Result<std::vector<StateRow>> Ledger::Ask(const StateFilter& given) {
   }
   auto rows = Spells(filter, false);
   if (!rows) return rows;
-  SortRows(*rows, [](const StateRow& a, const StateRow& b) {
-    return std::tie(a.kind_index, a.name, a.from, a.state_index, a.from_facts) < std::tie(b.kind_index, b.name, b.from, b.state_index, b.from_facts);
-  });
   for (StateRow& row : *rows) {
     // What is only to come is not known yet.
     if (row.to > filter.as_of && row.to < kNever && row.lapses.empty() && row.to > filter.known_at) row.until.clear();
@@ -552,12 +557,7 @@ Result<std::vector<StateRow>> Ledger::Ask(const StateFilter& given) {
 Result<std::vector<StateRow>> Ledger::Timeline(const StateFilter& given) {
   StateFilter filter = given;
   filter.pressure = false;
-  auto rows = Spells(filter, true);
-  if (!rows) return rows;
-  SortRows(*rows, [](const StateRow& a, const StateRow& b) {
-    return std::tie(a.from, a.kind_index, a.name, a.state_index, a.from_facts, a.to) < std::tie(b.from, b.kind_index, b.name, b.state_index, b.from_facts, b.to);
-  });
-  return rows;
+  return Spells(filter, true);
 }
 
 Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to) {
@@ -568,8 +568,8 @@ Result<std::vector<StateRow>> Ledger::Diff(StateFilter filter, int from, int to)
   filter.as_of = to;
   auto after = Ask(filter);
   if (!after) return after;
-  const auto key = [](const StateRow& row) { return std::tuple(row.subject, row.state, row.since); };
-  std::set<std::tuple<int64_t, std::string, std::string>> old_keys, new_keys;
+  const auto key = [](const StateRow& row) { return std::tuple<int64_t, std::string_view, std::string>(row.subject, row.state, row.since); };
+  std::set<std::tuple<int64_t, std::string_view, std::string>> old_keys, new_keys;
   for (const StateRow& row : *before) old_keys.insert(key(row));
   for (const StateRow& row : *after) new_keys.insert(key(row));
   std::vector<StateRow> changes;

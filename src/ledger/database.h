@@ -76,9 +76,11 @@ class Database {
   virtual bool HasTable(const std::string& name) = 0;
   // True if there is nothing in the database at all.
   virtual bool IsEmpty() = 0;
-  // Words of the dialect: the type of a text that sorts by bytes, and of an integer primary key.
+  // Words of the dialect: the type of a text that sorts by bytes, and of an integer primary key; what asks, after a
+  // table, that its rows are kept in the order of its key, or nothing.
   virtual std::string TextType() const = 0;
   virtual std::string KeyType() const = 0;
+  virtual std::string SortedWords() const = 0;
   virtual const std::string& name() const = 0;
 };
 

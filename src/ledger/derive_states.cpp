@@ -20,9 +20,9 @@ Status Ledger::DeriveStates(const Progress& progress) {
                       {&none, "DELETE FROM states WHERE subject=$1"},
                       {&no_pressure, "DELETE FROM pressures WHERE subject=$1"},
                       {&add,
-                       "INSERT INTO states(subject, kind, state, since, no_later, from_day, "
+                       "INSERT INTO states(subject, version, kind, state, since, no_later, from_day, "
                        "to_day, on_day, lapsed, conflict, against, known_from, known_to, told, name, roles) "
-                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
+                       "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,"
                        "(SELECT u.name FROM subjects u WHERE u.subject=$1),(SELECT u.roles FROM subjects u WHERE u.subject=$1))"},
                       {&press,
                        "INSERT INTO pressures(subject, kind, force, state, last_day, on_day, known, "
@@ -39,6 +39,7 @@ Status Ledger::DeriveStates(const Progress& progress) {
     for (size_t i = 0; i < spells.size() && good; i++) {
       const Spell& spell = spells[i];
       good = add->Int(subject)
+                 .Int(static_cast<int64_t>(i))
                  .Text(kind)
                  .Text(machine.states()[spell.state].name)
                  .Text(spell.since.Text())

@@ -152,7 +152,7 @@ TEST_P(GeneratedOn, EventsAndStatesAreTheTruth) {
       const auto it = by_name.find(name);
       if (beside || (it == by_name.end() && told_by_facts.count(name) > 0)) continue;
       asked++;
-      const std::string got = it == by_name.end() ? "" : it->second->state;
+      const std::string_view got = it == by_name.end() ? "" : it->second->state;
       if (got != state) {
         wrong++;
         ADD_FAILURE() << day_text << " " << name << ": " << got << ", truth " << state << " since "

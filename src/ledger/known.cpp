@@ -270,7 +270,7 @@ Result<std::vector<StateRow>> Ledger::StateChanges(StateFilter filter, int since
   const auto on_the_day = [&](const StateRow& row) {
     return filter.as_of == kNever || (row.from <= filter.as_of && filter.as_of < row.to);
   };
-  std::map<std::pair<int64_t, std::string>, std::vector<StateRow*>> old;
+  std::map<std::pair<int64_t, std::string_view>, std::vector<StateRow*>> old;
   for (StateRow& row : *then) old[{row.subject, row.state}].push_back(&row);
   std::vector<StateRow> changes;
   // The same spell: first what begins and ends on the same days, then what meets it.
@@ -297,15 +297,16 @@ Result<std::vector<StateRow>> Ledger::StateChanges(StateFilter filter, int since
     if (before == nullptr) {
       row.change = "new";
     } else {
-      for (const auto& [name, field] : {std::pair{"since", &StateRow::since},
-                                        {"since_precision", &StateRow::since_precision},
-                                        {"until", &StateRow::until},
-                                        {"lapses", &StateRow::lapses},
-                                        {"on", &StateRow::on},
-                                        {"topic", &StateRow::topic},
-                                        {"against", &StateRow::against}}) {
-        if (row.*field != before->*field) row.was.emplace_back(name, before->*field);
-      }
+      const auto compare = [&](const char* name, std::string_view is, std::string_view was) {
+        if (is != was) row.was.emplace_back(name, was);
+      };
+      compare("since", row.since, before->since);
+      compare("since_precision", row.since_precision, before->since_precision);
+      compare("until", row.until, before->until);
+      compare("lapses", row.lapses, before->lapses);
+      compare("on", row.on, before->on);
+      compare("topic", row.topic, before->topic);
+      compare("against", row.against, before->against);
       if (row.conflict != before->conflict)
         row.was.emplace_back("conflict", before->conflict ? "true" : "false");
       const bool evidence = row.events != before->events || row.facts != before->facts ||

@@ -181,7 +181,7 @@ std::vector<std::string> StateLines(Ledger& ledger, const StateFilter& filter,
   std::vector<std::string> out;
   for (const StateRow& row : *rows) {
     std::string line =
-        row.change + " " + row.name + " " + row.state + " " + row.since + ".." + row.until;
+        std::string(row.change) + " " + row.name + " " + std::string(row.state) + " " + row.since + ".." + row.until;
     for (const auto& [name, value] : row.was) line += " (" + name + " " + value + ")";
     out.push_back(line);
   }

@@ -60,19 +60,22 @@ struct Pressure {
   std::vector<std::string> events;
 };
 
+// The views are of the LedgerData of the ledger that was asked, or of constants.
 struct StateRow {
   int64_t subject = 0;
-  std::string kind, name, roles;  // roles: members of a JSON object
-  std::string state;              // "" if only pressure is known
-  std::string since, since_precision, until, on, lapses, known_since;
+  std::string_view kind;
+  std::string name, roles;        // roles: members of a JSON object
+  std::string_view state;         // "" if only pressure is known
+  std::string since, until, on, lapses, known_since;
+  std::string_view since_precision;
   bool from_facts = false;        // origin: facts or reports
-  std::vector<std::string> events, facts;
-  std::vector<std::string> sources;  // of the facts
+  std::vector<std::string> events;
+  std::vector<std::string_view> facts, sources;  // ids, and the source of each
   bool conflict = false;
-  std::string against;            // the state that it could not follow
+  std::string_view against;       // the state that it could not follow
   std::string topic;              // what it is about, as the newest report says that tells it
   std::vector<Pressure> pressure;
-  std::string change;             // of a diff: began, ended; of what was learnt: new, corrected, confirmed, withdrawn
+  std::string_view change;        // of a diff: began, ended; of what was learnt: new, corrected, confirmed, withdrawn
   std::vector<std::pair<std::string, std::string>> was;  // of a correction: fields with their old values
   // As days, for sorting and asking further.
   int from = 0, to = kNever, known = kNever;
@@ -164,6 +167,7 @@ class Ledger {
   Result<Ledger> AsKnown(const std::string& blocks, int day, bool undated);
   // The events as they are kept; `only` is SQL on the table e, or empty.
   Status EventsOfStore(const EventFilter& filter, const std::string& only, const std::function<bool(const EventRow&)>& row);
+  // Of filter.as_of, sorted by kind and name; or of all days, sorted by day.
   Result<std::vector<StateRow>> Spells(const StateFilter& filter, bool all_days);
   Status AddEvidence(std::vector<StateRow>& rows, int known_at);
 

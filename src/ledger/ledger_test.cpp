@@ -280,7 +280,7 @@ TEST_P(LedgerOn, DiffAndTimeline) {
   const auto line = ledger.Timeline(unasur);
   ASSERT_TRUE(line.ok());
   std::vector<std::string> states;
-  for (const StateRow& row : *line) states.push_back(row.state);
+  for (const StateRow& row : *line) states.emplace_back(row.state);
   EXPECT_EQ(states.front(), "member");
   EXPECT_THAT(states, Contains("withdrawal announced"));
   EXPECT_THAT(states, Contains("withdrawn"));

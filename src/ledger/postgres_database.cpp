@@ -65,6 +65,7 @@ class PostgresDatabase : public Database {
   }
   std::string TextType() const override { return "TEXT COLLATE \"C\""; }
   std::string KeyType() const override { return "BIGINT PRIMARY KEY"; }
+  std::string SortedWords() const override { return ""; }
   const std::string& name() const override { return name_; }
 
   PGconn* connection() { return connection_; }

@@ -20,7 +20,8 @@ void Pad(std::string& out, std::string_view text, size_t width) {
   out += "  ";
 }
 
-void JsonList(std::string& out, const char* name, const std::vector<std::string>& list) {
+template <class Text>
+void JsonList(std::string& out, const char* name, const std::vector<Text>& list) {
   out += fmt::format(",\"{}\":[", name);
   for (size_t i = 0; i < list.size(); i++) {
     if (i > 0) out += ',';
@@ -89,7 +90,7 @@ void JsonOld(std::string& out, const Old& was) {
   out += '}';
 }
 
-std::string OrUnknown(const std::string& text, const char* unknown) { return text.empty() ? unknown : text; }
+std::string OrUnknown(std::string_view text, const char* unknown) { return std::string(text.empty() ? unknown : text); }
 
 // "threat:withdrawn:2019-03-02", with the day that it is for as a fourth part.
 std::string PressureText(const std::vector<Pressure>& pressure) {
@@ -170,7 +171,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     out += "\"kind\":";
     AppendJson(out, row.kind);
     if (!row.roles.empty()) out += "," + row.roles;
-    const auto nullable = [&](const char* name, const std::string& value) {
+    const auto nullable = [&](const char* name, std::string_view value) {
       out += fmt::format(",\"{}\":", name);
       if (value.empty()) {
         out += "null";
@@ -217,7 +218,7 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     Pad(out, row.until.empty() ? (row.lapses.empty() ? "" : "(" + row.lapses + ")") : row.until, 10);
     Pad(out, row.kind, 11);
     Pad(out, row.name, 40);
-    Pad(out, row.state + (row.on.empty() ? "" : " on " + row.on), 24);
+    Pad(out, std::string(row.state) + (row.on.empty() ? "" : " on " + row.on), 24);
     out += row.from_facts ? "facts" : fmt::format("{} event{}{}", row.events.size(), row.events.size() == 1 ? "" : "s", row.facts.empty() ? "" : ", facts");
     if (row.conflict) out += ", CONFLICT with `" + OrUnknown(row.against, "?") + "`";
     if (!row.was.empty()) out += "; was " + OldText(row.was);
@@ -231,10 +232,10 @@ std::string StateText(const StateRow& row, const std::vector<Evidence>& why, Row
     }
     return out;
   }
-  std::vector<std::string> cells{row.kind, row.name, row.state, row.since, row.since_precision, row.until, row.known_since,
-                                 row.from_facts ? "facts" : "reports", Join(row.events, ";"), Join(row.facts, ";"),
-                                 row.conflict ? "true" : "false", row.against, row.on, row.lapses, PressureText(row.pressure), row.topic};
-  if (change) cells.insert(cells.begin(), row.change);
+  std::vector<std::string> cells{std::string(row.kind), row.name, std::string(row.state), row.since, std::string(row.since_precision), row.until, row.known_since,
+                                 row.from_facts ? "facts" : "reports", Join(row.events, ";"), Join(std::vector<std::string>(row.facts.begin(), row.facts.end()), ";"),
+                                 row.conflict ? "true" : "false", std::string(row.against), row.on, row.lapses, PressureText(row.pressure), row.topic};
+  if (change) cells.insert(cells.begin(), std::string(row.change));
   if (was) cells.insert(cells.begin() + 1, OldText(row.was));
   return Line(cells, form);
 }

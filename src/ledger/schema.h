@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables, as steps from one version to the next. A step is never changed once it was released; a new one is
-// added. {TEXT} is a text that sorts by bytes, {KEY} an integer primary key.
+// added. {TEXT} is a text that sorts by bytes, {KEY} an integer primary key, {SORTED} after a table asks that it be
+// kept in the order of its primary key.
 #pragma once
 
 namespace entente {
@@ -72,6 +73,19 @@ CREATE TABLE pressures(subject BIGINT NOT NULL, kind {TEXT} NOT NULL, force {TEX
   last_day BIGINT NOT NULL, on_day BIGINT NOT NULL, known BIGINT NOT NULL, event {TEXT} NOT NULL);
 CREATE INDEX pressures_subject ON pressures(subject, last_day);
 CREATE INDEX pressures_day ON pressures(last_day, kind, subject, known, force, state, on_day, event);
+INSERT INTO pending_subjects SELECT subject FROM subjects WHERE true ON CONFLICT DO NOTHING;
+)sql",
+    // 5: states stand in the order in which days ask for them; `version` counts those of a subject
+    R"sql(
+DROP VIEW state_dates;
+DROP TABLE states;
+CREATE TABLE states(subject BIGINT NOT NULL, version BIGINT NOT NULL, kind {TEXT} NOT NULL, state {TEXT} NOT NULL, since {TEXT} NOT NULL,
+  no_later BIGINT NOT NULL, from_day BIGINT NOT NULL, to_day BIGINT NOT NULL, on_day BIGINT NOT NULL, lapsed BIGINT NOT NULL,
+  conflict BIGINT NOT NULL, against {TEXT} NOT NULL, known_from BIGINT NOT NULL, known_to BIGINT NOT NULL, told {TEXT} NOT NULL,
+  name {TEXT} NOT NULL, roles {TEXT} NOT NULL, PRIMARY KEY(kind, known_to, to_day, from_day, known_from, subject, version)){SORTED};
+CREATE INDEX states_subject ON states(subject);
+CREATE VIEW state_dates AS SELECT s.kind, s.name AS subject, s.roles, s.state, s.since, s.no_later, s.conflict, s.against,
+  s.from_day, s.to_day, s.on_day, s.known_from, s.known_to FROM states s;
 INSERT INTO pending_subjects SELECT subject FROM subjects WHERE true ON CONFLICT DO NOTHING;
 )sql",
 };

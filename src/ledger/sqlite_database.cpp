@@ -206,6 +206,7 @@ class SqliteDatabase : public Database {
   }
   std::string TextType() const override { return "TEXT"; }
   std::string KeyType() const override { return "INTEGER PRIMARY KEY"; }
+  std::string SortedWords() const override { return " WITHOUT ROWID"; }
   const std::string& name() const override { return path_; }
 
  private:

@@ -21,7 +21,7 @@ static_assert(std::size(kMigrations) == Store::kSchema);
 constexpr int kMentionBits = 20;
 
 std::string InDialect(std::string sql, const Database& database) {
-  for (const auto& [word, type] : {std::pair<std::string, std::string>{"{TEXT}", database.TextType()}, {"{KEY}", database.KeyType()}}) {
+  for (const auto& [word, type] : {std::pair<std::string, std::string>{"{TEXT}", database.TextType()}, {"{KEY}", database.KeyType()}, {"{SORTED}", database.SortedWords()}}) {
     for (size_t at = sql.find(word); at != std::string::npos; at = sql.find(word, at + type.size())) sql.replace(at, word.size(), type);
   }
   return sql;

@@ -32,7 +32,7 @@ struct StoreCounts {
 class Store {
  public:
   enum class Mode { kRead, kWrite };
-  static constexpr int kSchema = 4;
+  static constexpr int kSchema = 5;
 
   // Makes or brings up to date the schema when it may write. The errors say what to do: no store, not ours, damaged,
   // read-only, older than this program (and opened for reading), newer than this program.

@@ -230,7 +230,14 @@ TEST_P(StoreOn, ASchemaWithoutTopicsIsBroughtUpToDate) {
                     .database()
                     .Execute("DROP TABLE pressures; DROP INDEX moves_mention;"
                              "ALTER TABLE moves DROP COLUMN topic;"
-                             "ALTER TABLE states DROP COLUMN told; ALTER TABLE states DROP COLUMN name; ALTER TABLE states DROP COLUMN roles;"
+                             "DROP VIEW state_dates; DROP TABLE states;"
+                             "CREATE TABLE states(subject BIGINT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, since TEXT NOT NULL,"
+                             "  no_later BIGINT NOT NULL, from_day BIGINT NOT NULL, to_day BIGINT NOT NULL, on_day BIGINT NOT NULL,"
+                             "  lapsed BIGINT NOT NULL, conflict BIGINT NOT NULL, against TEXT NOT NULL, known_from BIGINT NOT NULL,"
+                             "  known_to BIGINT NOT NULL);"
+                             "CREATE INDEX states_subject ON states(subject);"
+                             "CREATE INDEX states_kind ON states(kind, known_to, to_day, from_day, known_from);"
+                             "CREATE VIEW state_dates AS SELECT s.kind, u.name AS subject, s.state FROM states s JOIN subjects u ON u.subject = s.subject;"
                              "CREATE INDEX moves_force ON moves(last_day, subject) WHERE force <> '';"
                              "UPDATE ledger_meta SET value='3' WHERE name='schema'")
                     .ok());
