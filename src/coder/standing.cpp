@@ -196,8 +196,10 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
       }
       case Rel::kCcomp:
       case Rel::kCsubj:
+        if (told && infinitive) return false;  // "it is necessary to note that they did"
         if (Negated(above) || language_.Is(word, Grammar::kUnrealVerb)) return true;
         if (language_.Is(opens, Grammar::kConditionMark)) return true;
+        if (language_.Is(word, Grammar::kDemanding) && !IsPastFinite(at) && !told) return true;
         told = true;
         break;
       case Rel::kAcl:
@@ -209,6 +211,7 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
         return head.rel == Rel::kObj && tree_.HasHead(above) &&
                language_.Is(ToLower(Tok(tree_.Head(above)).lemma), Grammar::kUnrealVerb);
       case Rel::kAdvcl:
+        if (infinitive && depth > 0 && !told) return IsAim(at);
         // "will help by sending troops"
         if (tree_.Child(at, Rel::kNsubj) >= 0 ||
             (token.morph & (morph::kGer | morph::kPart)) == 0 || told)

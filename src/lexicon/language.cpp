@@ -18,7 +18,7 @@ constexpr std::string_view kFunctions[] = {
     "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim",
     "place_noun", "site", "capital", "until_mark", "unreal_noun", "forthcoming",
     "scribe_note", "note_begin", "note_end", "implicative", "unreal_verb", "generic", "focus", "negative_adjunct",
-    "near_future", "necessity", "ability", "let", "refrain"};
+    "near_future", "necessity", "ability", "let", "refrain", "demanding"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {

@@ -29,8 +29,9 @@ enum class Grammar : uint8_t {
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
   kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
   kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility, kLet, kRefrain,
+  kDemanding,
 };
-constexpr int kGrammarCount = 53;
+constexpr int kGrammarCount = 54;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
