@@ -113,6 +113,7 @@ class SentenceCoder {
       return false;
     }
     ForgetUnknownGroups(out, !act.actors.empty());
+    out.actor_unknown = !act.actors.empty() && out.actor.empty();
     const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
     if (!actor_known && !recipient_known) return false;
     if (IsPrivateLife(act, out) || IsAmongUnknown(act, out) || IsWithNobody(act, out)) return false;

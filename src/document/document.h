@@ -168,6 +168,7 @@ struct EventMention {
   std::string event, mode, cameo;  // event is empty for what only moves a state ("was sworn in")
   std::vector<std::string> contexts;
   std::vector<Participant> actor, recipient, said_by;
+  bool actor_unknown = false;  // somebody or something acts, and nothing tells who it is
   std::vector<EventCount> counts;
   uint8_t auxiliary = 0;
   Span span;                 // of the words that carry the act

@@ -69,6 +69,8 @@ class DocumentResolver {
       if (type != nullptr && type->recipient_required && event.recipient.empty()) return true;
       // Private people among themselves are no politics; violence against them is.
       if (event.event.empty()) return false;
+      // Words are somebody's: "we urge the government", of whom nobody knows who they are.
+      if (type != nullptr && type->IsVerbal() && event.actor_unknown) return true;
       const bool conflict = type != nullptr && type->IsConflict();
       return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
@@ -152,6 +154,7 @@ class DocumentResolver {
       }
       out.push_back(std::move(party));
     }
+    if (&parties == &event.actor) event.actor_unknown |= !parties.empty() && out.empty();
     parties = std::move(out);
   }
 
