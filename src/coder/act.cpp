@@ -1157,6 +1157,11 @@ void Acts::ApplyMood(Act& act) {
   if (future && (act.auxiliary & kHypothetical) == 0) {
     act.auxiliary |= kFuture;
     const EventType* type = language_.ontology.Find(act.event, act.mode);
+    // "the general said the rebels will attack": what others are said to be about is no threat of theirs.
+    if (type != nullptr && type->IsConflict() && speaker != nullptr && !own_words && !negated && !act.actors.empty()) {
+      act.dropped = true;
+      return;
+    }
     // "will not ask them to leave": a demand that is not made refuses nothing.
     if (negated && type != nullptr && type->quad == kVerbalConflict) {
       act.auxiliary |= kNegation;
