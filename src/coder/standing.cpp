@@ -156,6 +156,10 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
   bool told = false;  // what somebody says stands whatever the mood of the saying
   for (int depth = 0; depth < kHighest; depth++) {
     at = FirstOfClause(at);
+    // "their mission is to kill": it is no more than that
+    if ((Tok(at).morph & morph::kInf) != 0 && Tok(at).upos == Upos::kVerb &&
+        tree_.Child(at, Rel::kCop) >= 0)
+      return true;
     if (!tree_.HasHead(at)) return false;
     const Token& token = Tok(at);
     const uint32_t above = tree_.Head(at);
@@ -212,6 +216,13 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
                language_.Is(ToLower(Tok(tree_.Head(above)).lemma), Grammar::kUnrealVerb);
       case Rel::kAdvcl:
         if (infinitive && depth > 0 && !told) return IsAim(at);
+        // "once they are pardoned, they will ..."
+        if (depth == 0 && !gerund && language_.Is(opens, Grammar::kAfterMark) && HasModal(above) &&
+            !IsPastFinite(at) && tree_.Child(at, Rel::kNsubj) >= 0)
+          return true;
+        // "afraid of attacking"
+        if (gerund && head.upos == Upos::kAdj && language_.Is(word, Grammar::kUnrealVerb))
+          return true;
         // "will help by sending troops"
         if (tree_.Child(at, Rel::kNsubj) >= 0 ||
             (token.morph & (morph::kGer | morph::kPart)) == 0 || told)
