@@ -341,10 +341,32 @@ std::vector<Candidate*> PutTogether(const Machine& machine, const Both& both, bo
 
 constexpr size_t kAtOnce = 64;  // subjects that are asked for with one statement
 
-using Pressed = std::unordered_map<int64_t, std::vector<Pressure>>;  // by subject
+// One telling of what presses on a state.
+struct Pressing {
+  int64_t subject = 0;
+  int day = 0, on = kAlways;  // kAlways: for no day of its own
+  std::string_view force, state, event;
+  auto Key() const { return std::tie(subject, day, force, state, on, event); }
+};
+
+// Those of a subject, of tellings sorted by their key.
+std::vector<Pressure> PressureOf(const std::vector<Pressing>& pressing, int64_t subject) {
+  std::vector<Pressure> all;
+  auto it = std::lower_bound(pressing.begin(), pressing.end(), subject, [](const Pressing& a, int64_t b) { return a.subject < b; });
+  const Pressing* last = nullptr;
+  for (; it != pressing.end() && it->subject == subject; last = &*it++) {
+    if (last == nullptr || std::tie(last->day, last->force, last->state, last->on) != std::tie(it->day, it->force, it->state, it->on)) {
+      all.push_back({std::string(it->force), std::string(it->state), DayText(it->day), DayText(it->on), {}});
+    } else if (last->event == it->event) {
+      continue;
+    }
+    all.back().events.emplace_back(it->event);
+  }
+  return all;
+}
 
 // What somebody wants, fears or denies; candidates of their own for subjects of which nothing else is known.
-Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, Candidates& candidates, std::vector<const Candidate*>& shown, Pressed& pressed) {
+Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, Candidates& candidates, std::vector<const Candidate*>& shown, std::vector<Pressing>& pressing) {
   Statement statement{"SELECT p.subject, p.force, p.state, p.last_day, p.on_day, p.event FROM pressures p WHERE ", {}};
   statement.sql += "p.known <= " + statement.Of(filter.known_at);
   statement.sql += " AND p.last_day <= " + statement.Of(filter.as_of);
@@ -354,32 +376,24 @@ Status AddPressure(Store& store, const Machine& machine, const StateFilter& filt
   if (!query) return query.error();
   Query& q = **query;
   Status status = q.EachRow([&] {
-    std::vector<Pressure>& all = pressed[q.IntAt(0)];
     const std::string_view event = q.TextAt(5);
     if (event.empty()) return;  // not derived yet
-    const std::string date = DayText(static_cast<int>(q.IntAt(3))), on = q.IntAt(4) < kNever ? DayText(static_cast<int>(q.IntAt(4))) : "";
-    auto same = std::find_if(all.begin(), all.end(), [&](const Pressure& p) {
-      return p.date == date && p.force == q.TextAt(1) && p.state == q.TextAt(2) && p.on == on;
-    });
-    if (same == all.end()) {
-      all.push_back({std::string(q.TextAt(1)), std::string(q.TextAt(2)), date, on, {}});
-      same = all.end() - 1;
-    }
-    if (std::find(same->events.begin(), same->events.end(), event) == same->events.end()) same->events.emplace_back(event);
+    Pressing& one = pressing.emplace_back();
+    one.subject = q.IntAt(0);
+    one.force = candidates.Keep(q.TextAt(1));
+    one.state = candidates.Keep(q.TextAt(2));
+    one.day = static_cast<int>(q.IntAt(3));
+    if (q.IntAt(4) < kNever) one.on = static_cast<int>(q.IntAt(4));
+    one.event = candidates.Keep(event);
   });
   if (!status) return status;
-  for (auto& [subject, all] : pressed) {
-    for (Pressure& pressure : all) std::sort(pressure.events.begin(), pressure.events.end());
-    std::sort(all.begin(), all.end(), [](const Pressure& a, const Pressure& b) {
-      return std::tie(a.date, a.force, a.state, a.on) < std::tie(b.date, b.force, b.state, b.on);
-    });
-  }
+  std::sort(pressing.begin(), pressing.end(), [](const Pressing& a, const Pressing& b) { return a.Key() < b.Key(); });
   if (!filter.state.empty()) return {};
   std::unordered_set<int64_t> beside;
   for (const Candidate* one : shown) beside.insert(one->subject);
   std::vector<int64_t> alone;
-  for (const auto& [subject, all] : pressed) {
-    if (beside.count(subject) == 0) alone.push_back(subject);
+  for (const Pressing& one : pressing) {
+    if (beside.insert(one.subject).second) alone.push_back(one.subject);
   }
   if (alone.empty()) return {};
   std::string sql = "SELECT subject, kind, name, roles FROM subjects WHERE subject IN (";
@@ -443,9 +457,9 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
       for (Candidate* one : PutTogether(machine, both, all_days)) show(one);
     }
   }
-  Pressed pressed;
+  std::vector<Pressing> pressing;
   if (!all_days && filter.pressure) {
-    if (const Status status = AddPressure(store_, machine, filter, candidates, shown, pressed); !status) return status.error();
+    if (const Status status = AddPressure(store_, machine, filter, candidates, shown, pressing); !status) return status.error();
   }
   std::sort(shown.begin(), shown.end(), [all_days](const Candidate* a, const Candidate* b) {
     const auto rest = [](const Candidate* one) { return std::tuple(one->kind, one->name, one->spell.from, one->spell.state, one->facts != nullptr, one->spell.to, one->subject); };
@@ -455,7 +469,7 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
   rows.reserve(shown.size());
   for (const Candidate* one : shown) {
     FillRow(rows.emplace_back(), *one, machine, filter);
-    if (const auto it = pressed.find(one->subject); it != pressed.end()) rows.back().pressure = it->second;
+    if (!pressing.empty()) rows.back().pressure = PressureOf(pressing, one->subject);
   }
   if (const Status status = AddEvidence(rows, filter.known_at); !status) return status.error();
   return rows;
