@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "coder/act.h"
+#include "coder/doer.h"
 #include "coder/place.h"
 
 namespace entente {
@@ -65,6 +66,7 @@ class SentenceCoder {
     out.steps = act.steps;
     Parties(act.actors, true, pair_mode, out.actor);
     Parties(act.recipients, false, pair_mode, out.recipient);
+    if (out.actor.empty() && act.actors.empty() && !pair_mode) DoersBesideIt(act, out);
     Parties(act.said_by, true, false, out.said_by);
     if (!act.inner_state.empty()) {
       Parties(act.inner_actors, true, pair_mode, out.inner_actor);
@@ -128,6 +130,16 @@ class SentenceCoder {
 
  private:
   const Token& Tok(uint32_t t) const { return document_.tokens[t]; }
+
+  // Who did an act of violence or force that names no doer, from a happening beside it.
+  void DoersBesideIt(const Act& act, EventMention& out) {
+    const EventType* type = language_.ontology.Find(out.event, out.mode);
+    if (type == nullptr || !type->IsConflict() || act.composed || act.frame.kind != PredicateKind::kVerb) return;
+    const DoersBeside beside = FindDoersBeside(act, acts_, document_, language_);
+    Parties(beside.heads, true, false, out.actor);
+    out.told_before = out.actor.empty() && beside.told_before;
+    if (!out.actor.empty()) out.steps.push_back("actor from what it happened in");
+  }
 
   // Somebody of private life: a firm, a doctor, a singer. People whom the lexicon knows by name are
   // public.

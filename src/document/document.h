@@ -180,6 +180,7 @@ struct EventMention {
   // Of a composed act, the act inside: what state it would move and between whom ("vowed to leave the union").
   std::string inner_state;
   std::vector<Participant> inner_actor, inner_recipient;
+  bool told_before = false;  // nothing tells who did it, but it came about "in the attack" that was told before
   double confidence = 0;
   std::string pair;          // id of the marked pair that it answers
   Date date;

@@ -13,12 +13,13 @@ namespace {
 
 constexpr std::string_view kFunctions[] = {
     "negation", "negative_determiner", "future", "possible", "conditional", "obligation",
-    "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by", "of",
-    "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined", "former", "lemma_ending",
-    "day_preposition", "topic", "topic_verb", "work", "fiction", "telling", "about", "force", "aim",
-    "place_noun", "site", "capital", "until_mark", "unreal_noun", "forthcoming",
-    "scribe_note", "note_begin", "note_end", "implicative", "unreal_verb", "generic", "focus", "negative_adjunct",
-    "near_future", "necessity", "ability", "let", "refrain", "demanding"};
+    "condition_mark", "purpose_mark", "past_habit", "habitual", "after_mark", "past_mark", "by",
+    "of", "place", "from", "quantity", "between", "be", "example", "perfect", "without", "joined",
+    "former", "lemma_ending", "day_preposition", "topic", "topic_verb", "work", "fiction",
+    "telling", "about", "force", "aim", "place_noun", "site", "capital", "until_mark",
+    "unreal_noun", "forthcoming", "scribe_note", "note_begin", "note_end", "implicative",
+    "unreal_verb", "generic", "focus", "negative_adjunct", "near_future", "necessity", "ability",
+    "let", "refrain", "demanding", "during", "when_mark", "with", "operation"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {

@@ -24,14 +24,13 @@ namespace entente {
 enum class Grammar : uint8_t {
   kNegation, kNegativeDeterminer, kFuture, kPossible, kConditional, kObligation, kConditionMark,
   kPurposeMark, kPastHabit, kHabitual, kAfterMark, kPastMark, kBy, kOf, kPlace, kFrom, kQuantity,
-  kBetween, kBe,
-  kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
-  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite, kCapitalNoun,
-  kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
-  kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility, kLet, kRefrain,
-  kDemanding,
+  kBetween, kBe, kExample, kPerfect, kWithout, kJoined, kFormer, kLemmaEnding, kDayPreposition,
+  kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite,
+  kCapitalNoun, kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
+  kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility,
+  kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation,
 };
-constexpr int kGrammarCount = 54;
+constexpr int kGrammarCount = 58;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

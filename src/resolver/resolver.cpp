@@ -59,6 +59,7 @@ class DocumentResolver {
       Link(event.inner_recipient, event);
       RemoveSelf(event);
     }
+    for (size_t i = 0; i < document_.event_mentions.size(); i++) FillActor(i);
     for (size_t i = 0; i < document_.event_mentions.size(); i++) FillRecipient(i);
     FillCountry();
     // What is left without any known party is no event.
@@ -269,6 +270,45 @@ class DocumentResolver {
   }
 
   uint32_t Paragraph(const EventMention& event) const { return document_.sentences[event.sentence].paragraph; }
+
+  // Of the same sector, and of the same country as far as it is told.
+  static bool MayBeSame(const Participant& a, const Participant& b) {
+    for (const ActorCode& x : a.actors) {
+      for (const ActorCode& y : b.actors) {
+        if (x.sector == y.sector && (x.code == y.code || x.code.empty() || y.code.empty())) return true;
+      }
+    }
+    return false;
+  }
+
+  // "Two soldiers were killed in the attack": by whoever attacked, as the sentence before told.
+  void FillActor(size_t index) {
+    EventMention& event = document_.event_mentions[index];
+    if (!event.told_before || !event.pair.empty() || !event.actor.empty()) return;
+    for (size_t i = index; i-- > 0;) {
+      const EventMention& before = document_.event_mentions[i];
+      if (before.sentence + kSentencesToReference < event.sentence || Paragraph(before) + 1 < Paragraph(event)) return;
+      const EventType* type = language_.ontology.Find(before.event, before.mode);
+      if (before.event != event.event || type == nullptr || !type->IsConflict()) continue;
+      if ((before.auxiliary & (kNegation | kHypothetical | kFuture)) != 0 || !AnyActor(before.actor)) return;
+      // Of a fight with losses on the side of those who fought, nothing tells whose doing they are.
+      const bool self = std::any_of(before.actor.begin(), before.actor.end(), [&](const Participant& a) {
+        return std::any_of(event.recipient.begin(), event.recipient.end(), [&](const Participant& r) { return MayBeSame(a, r); });
+      });
+      if (self) return;
+      for (Participant party : before.actor) {
+        if (party.actors.empty()) continue;
+        party.how = "implicit";
+        party.span = {};
+        party.mention = -1;
+        party.text.clear();
+        event.steps.push_back("actor taken from \"" + before.text + "\"");
+        event.actor.push_back(std::move(party));
+      }
+      if (!event.actor.empty()) event.confidence *= kImplicitFactor;
+      return;
+    }
+  }
 
   // A recipient that the sentence leaves out: that of the same act in the sentence before, or, of a hostile
   // act, whoever the sentence before told to be under attack.
