@@ -176,7 +176,8 @@ class SentenceCoder {
     return true;
   }
 
-  // "The group": armed if it attacks or is attacked; what it is in peace, nobody has said.
+  // "The group": armed if it attacks or is attacked; what it is in peace, nobody has said. "The organization": of states or
+  // not, nobody has said.
   void ForgetUnknownGroups(EventMention& event, bool someone) const {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
     const bool conflict = type != nullptr && type->IsConflict();
@@ -184,11 +185,9 @@ class SentenceCoder {
       for (Participant& party : parties) {
         if (party.mention < 0) continue;
         const Mention& m = document_.mentions[party.mention];
-        if (m.kind != MentionKind::kDescription || m.actor_kind != ActorKind::kGroup ||
-            m.antecedent >= 0)
-          continue;
-        if (m.actors.empty() || !m.actors.front().code.empty() || m.end - m.begin > kBarePhrase)
-          continue;
+        const bool body = m.actor_kind == ActorKind::kOrganisation;
+        if (m.kind != MentionKind::kDescription || (m.actor_kind != ActorKind::kGroup && !body) || m.antecedent >= 0) continue;
+        if (m.actors.empty() || !m.actors.front().code.empty() || (!body && m.end - m.begin > kBarePhrase)) continue;
         party.actors.clear();
         party.mention = -1;
       }

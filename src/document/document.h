@@ -9,7 +9,8 @@
 //   tokens (upos, feats, lemma),
 //   encodings                    tagger       parser (encodings), all
 //   tokens (head, relation)      parser       linker, coder, resolver
-//   mentions, places, report_place  linker    coder, resolver
+//   mentions, places, report_place,
+//   about                        linker       coder, resolver
 //   event_mentions               coder        resolver
 //   events, states               resolver     writer, ledger
 //
@@ -233,6 +234,7 @@ struct Document {
   std::vector<Mention> mentions;
   std::vector<PlaceName> places;  // in the order of the text, without overlaps
   EventPlace report_place;        // of the dateline
+  std::string about;              // code of the country that the report is about; empty if of several or none
   std::vector<EventMention> event_mentions;
   std::vector<Event> events;
   std::vector<Event> states;  // what is no event but moves a state of the ledger

@@ -9,9 +9,10 @@ namespace entente {
 namespace {
 
 constexpr int kSentencesBack = 3;
-constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kTitlePenalty = 2, kLeast = -4;
+constexpr double kSubject = 3, kObject = 1, kSameSentence = 1.5, kSentenceCost = 2, kDistanceCost = 0.03, kTitlePenalty = 2, kLeast = -4, kAboutIt = 3;
 constexpr std::string_view kPeopleSector = "CVL";
 constexpr std::string_view kGovernmentSector = "GOV";
+constexpr std::string_view kChiefs[] = {"head of state", "head of government"};
 
 class References {
  public:
@@ -48,6 +49,14 @@ class References {
 
   static bool Linked(const Mention& m) {
     return !m.actors.empty() && !m.actors.front().code.empty() && (m.kind == MentionKind::kName || m.kind == MentionKind::kAgent || m.antecedent >= 0);
+  }
+
+  // "the Alfaro movement": it has a name of its own.
+  bool HasOwnName(const Mention& mention) const {
+    for (uint32_t t = mention.begin; t < mention.head; t++) {
+      if (Tok(t).upos == Upos::kPropn && Tok(t).head == static_cast<int32_t>(mention.head)) return true;
+    }
+    return false;
   }
 
   bool IsClauseMate(const Mention& pronoun, const Mention& other) const {
@@ -177,6 +186,7 @@ class References {
     if (!code.code.empty()) return;
     const bool refers = mention.actor_kind == ActorKind::kCountry || mention.actor_kind == ActorKind::kOrganisation ||
                          mention.actor_kind == ActorKind::kGroup;
+    if (refers && HasOwnName(mention)) return;
     int best = -1;
     double best_score = kLeast - 2;
     int country = -1;
@@ -190,13 +200,21 @@ class References {
       // "The rights group ... the group."
       const bool same_noun = refers && candidate.kind == MentionKind::kAgent &&
                              Tok(candidate.head).lemma == Tok(mention.head).lemma;
-      if (refers && candidate.actor_kind != mention.actor_kind && !same_noun) continue;
-      const double score = Salience(mention, c, mention.head);
+      // "the organization" may be an armed group; "the group" is no newspaper.
+      const bool armed = mention.actor_kind == ActorKind::kOrganisation && candidate.actor_kind == ActorKind::kGroup;
+      if (refers && candidate.actor_kind != mention.actor_kind && !armed && !same_noun) continue;
+      // "the countries" are not one of them.
+      if (mention.plural && refers && !candidate.plural && candidate.actors.size() == 1 && !same_noun) continue;
+      const double score = Salience(mention, c, mention.head) + (other.code == document_.about ? kAboutIt : 0);
       // "the secretary" is somebody, not the country that was named last.
       const bool somebody = !mention.person || candidate.actor_kind != ActorKind::kCountry;
       const bool same_sector = somebody && (refers || other.sector == code.sector);
-      const bool same_office = mention.office.empty() || mention.office == candidate.office ||
-                               HoldsOffice(other, mention.office);
+      // "the official" is no head of state.
+      const bool chief = mention.person && mention.office.empty() && candidate.actor_kind == ActorKind::kPerson &&
+                         std::any_of(std::begin(kChiefs), std::end(kChiefs), [&](std::string_view office) {
+                           return candidate.office == office || HoldsOffice(other, office);
+                         });
+      const bool same_office = mention.office.empty() ? !chief : mention.office == candidate.office || HoldsOffice(other, mention.office);
       if (same_sector && same_office && candidate.plural == mention.plural && score > best_score) {
         best_score = score;
         best = static_cast<int>(c);
@@ -220,6 +238,7 @@ class References {
       mention.gender = mention.gender != 0 ? mention.gender : antecedent.gender;
       return;
     }
+    if (refers || leaders) return;
     if (country >= 0 && Ontology::IsOfState(code.sector)) {
       mention.antecedent = country;
       code.code = document_.mentions[country].actors.front().code;
@@ -276,7 +295,7 @@ class References {
     mention.actors.push_back(std::move(people));
   }
 
-  bool HoldsOffice(const ActorCode& code, const std::string& office) const {
+  bool HoldsOffice(const ActorCode& code, std::string_view office) const {
     const Actor* actor = language_.actors.FindById(code.id);
     if (actor == nullptr) return false;
     return std::any_of(actor->roles.begin(), actor->roles.end(), [&](const Role& role) { return role.office == office; });

@@ -23,6 +23,7 @@ constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSec
                            kRebelSector = "REB";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
+constexpr int kLeastOfMain = 4, kOfDateline = 2;
 constexpr size_t kShortAcronym = 3;
 
 // A match with what it was taken for.
@@ -892,6 +893,30 @@ void NoteDateline(const Language& language, const Date& date, std::string_view d
   }
 }
 
+// The country that the report is about: at least half of all that it names, and four times or more; the dateline counts
+// for two.
+std::string MainCountry(const Document& document, const Date& date, const Language& language) {
+  std::unordered_map<std::string, int> named;
+  int all = 0;
+  const auto note = [&](const std::string& code, int times) {
+    const Actor* actor = code.empty() ? nullptr : language.actors.FindByCode(code);
+    if (actor == nullptr || actor->kind != ActorKind::kCountry) return;
+    named[code] += times;
+    all += times;
+  };
+  for (const Mention& mention : document.mentions) {
+    const bool named_here = mention.kind == MentionKind::kName || mention.kind == MentionKind::kAgent;
+    if (named_here && mention.actors.size() == 1) note(mention.actors.front().code, 1);
+  }
+  std::unordered_set<std::string> codes;
+  NoteDateline(language, date, document.dateline, codes);
+  if (codes.size() == 1) note(*codes.begin(), kOfDateline);
+  for (const auto& [code, count] : named) {
+    if (count >= kLeastOfMain && 2 * count > all) return code;
+  }
+  return "";
+}
+
 }  // namespace
 
 Result<Linker> Linker::Load(const Language& language) { return Linker(language); }
@@ -923,6 +948,7 @@ void Linker::Run(Document& document) const {
   AddMarked(document);
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const Mention& a, const Mention& b) { return a.head < b.head; });
+  document.about = MainCountry(document, known.date, *language_);
   LinkReferences(document, *language_, antecedents_);
   FindPlaces(document, *language_);  // fills document.places, document.report_place
 }

@@ -21,7 +21,7 @@ constexpr double kImplicitFactor = 0.85, kUnlinkedFactor = 0.6;
 constexpr uint32_t kOpeningSentences = 2, kShortestOpening = 3;  // where a text says whose it is
 constexpr std::string_view kMedia = "MED";
 constexpr size_t kLeastOfOrgan = 2;  // words of a source's name
-constexpr int kYearsToHistory = 2, kLeastOfMain = 3;
+constexpr int kYearsToHistory = 2;
 constexpr uint32_t kSentencesToReference = 2;  // "two days earlier" than what these tell
 constexpr int kNewsDays = 7;  // a report tells what happened within them
 constexpr std::string_view kParticipants = "participants";  // what counts.rec says of those who act
@@ -344,27 +344,9 @@ class DocumentResolver {
     }
   }
 
-  // The country that the report is about: at least half of all that it names, and three times or more.
-  std::string MainCountry() const {
-    std::map<std::string, int> named;
-    int all = 0;
-    for (const Mention& mention : document_.mentions) {
-      if (mention.kind != MentionKind::kName || mention.actors.size() != 1 || mention.actors.front().code.empty()) continue;
-      const Actor* actor = language_.actors.FindByCode(mention.actors.front().code);
-      if (actor == nullptr || actor->kind != ActorKind::kCountry) continue;
-      named[mention.actors.front().code]++;
-      all++;
-    }
-    for (const auto& [code, count] : named) {
-      if (count >= kLeastOfMain && 2 * count >= all) return code;
-    }
-    return "";
-  }
-
   // Police, guerrillas, villagers of whom no country is said are those of the country that the report is about.
   void FillCountry() {
-    std::string country;
-    bool asked = false;
+    if (document_.about.empty()) return;
     for (EventMention& event : document_.event_mentions) {
       if (!event.pair.empty()) continue;
       for (auto* parties : {&event.actor, &event.recipient}) {
@@ -373,10 +355,7 @@ class DocumentResolver {
           if (party.mention >= 0 && document_.mentions[party.mention].actor_kind != ActorKind::kAgent) continue;
           for (ActorCode& code : party.actors) {
             if (!code.code.empty() || code.sector.empty() || !code.id.empty()) continue;
-            if (!asked) country = MainCountry();
-            asked = true;
-            if (country.empty()) return;
-            code.code = country;
+            code.code = document_.about;
             if (party.how.empty() || party.how == "description") party.how = "report";
           }
         }
