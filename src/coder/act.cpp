@@ -884,7 +884,13 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     // The object of an operator that takes its act as object is no recipient.
     std::erase_if(outer, [&](uint32_t head) { return tree_.Below(inner->predicate, head) && !IsActorLike(head); });
   }
-  if (act.actors.empty() && !act.frame.passive) act.actors = inner->actors;
+  // "an attempt by rebels to kill", but not "asking workers to march": whoever is asked asks nobody.
+  const bool asked = pattern.operation == kRequest ||
+                     std::any_of(act.frame.arguments.begin(), act.frame.arguments.end(), [&](const Argument& argument) {
+                       return (argument.function == kFnObject || argument.function == kFnIndirect) &&
+                              Contains(inner->actors, argument.head);
+                     });
+  if (act.actors.empty() && !act.frame.passive && !asked) act.actors = inner->actors;
   const std::vector<uint32_t> actors = act.actors;
   Compose(act, operation, *inner, outer);
   act.actors = actors;

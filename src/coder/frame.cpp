@@ -238,6 +238,28 @@ void FrameBuilder::AddObjectDependents(Frame& frame, uint32_t object, int depth)
   }
 }
 
+// "was shot and killed by two men": both are by them. What stands apart, "was shot but was then saved by
+// doctors", is another's.
+void FrameBuilder::AddSharedAgent(Frame& frame, uint32_t verb) const {
+  for (const Argument& argument : frame.arguments) {
+    if (argument.function == kFnAgent) return;
+  }
+  for (const uint32_t child : tree_.Children(verb)) {
+    const int conjunction = tree_.Child(child, Rel::kCc);
+    if (conjunction >= 0 && language_.Is(ToLower(Tok(static_cast<uint32_t>(conjunction)).lemma), Grammar::kNegation)) continue;
+    if (Tok(child).rel != Rel::kConj || Tok(child).upos != Upos::kVerb || child < verb ||
+        tree_.Child(child, Rel::kNsubj) >= 0 || tree_.Child(child, Rel::kObj) >= 0 ||
+        tree_.Child(child, Rel::kAux) >= 0 || tree_.Child(child, Rel::kAdvmod) >= 0)
+      continue;
+    for (const uint32_t deep : tree_.Children(child)) {
+      if (Tok(deep).rel == Rel::kObl && deep > child && language_.Is(Preposition(deep), Grammar::kBy) && HasMention(deep)) {
+        Add(frame, kFnAgent, Antecedent(deep), false);
+        return;
+      }
+    }
+  }
+}
+
 void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_light_verb) const {
   const bool passive = frame.passive;
   std::vector<uint32_t> objects;
@@ -325,6 +347,7 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
       }
     }
   }
+  if (passive) AddSharedAgent(frame, verb);
   // "Iran will answer, the minister said": the clause is above.
   if (!clause && Tok(verb).rel == Rel::kParataxis && tree_.HasHead(verb)) {
     Add(frame, kFnClause, tree_.Head(verb), false);

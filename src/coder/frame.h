@@ -56,6 +56,7 @@ class FrameBuilder {
   const Token& Tok(uint32_t t) const { return tree_[t]; }
   bool HasMention(uint32_t t) const { return mention_at_[t - tree_.begin()] >= 0; }
   void Add(Frame& frame, int16_t function, uint32_t head, bool via_object) const;
+  void AddSharedAgent(Frame& frame, uint32_t verb) const;
   void AddClauseDependents(Frame& frame, uint32_t verb, bool as_light_verb) const;
   void AddObjectDependents(Frame& frame, uint32_t object, int depth) const;
   void AddNounDependents(Frame& frame, uint32_t noun) const;
