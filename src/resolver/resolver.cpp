@@ -504,18 +504,87 @@ class DocumentResolver {
   }
 
   static int Specificity(const EventMention& event) {
-    return (event.mode.empty() ? 0 : 2) + (event.recipient.empty() ? 0 : 1) + (event.place.empty() ? 0 : 1);
+    return (event.actor.empty() ? 0 : 4) + (event.mode.empty() ? 0 : 2) + (event.recipient.empty() ? 0 : 1) + (event.place.empty() ? 0 : 1);
+  }
+
+  int Root(int mention) const {
+    while (document_.mentions[mention].antecedent >= 0) mention = document_.mentions[mention].antecedent;
+    return mention;
+  }
+
+  bool IsOther(const Mention& mention) const {
+    for (uint32_t t = mention.begin; t < mention.end; t++) {
+      if (language_.Is(ToLower(document_.tokens[t].lemma), Grammar::kOther)) return true;
+    }
+    return false;
+  }
+
+  // "three army soldiers": army, soldier
+  std::set<std::string> Kind(const Mention& mention) const {
+    std::set<std::string> out;
+    for (uint32_t t = mention.begin; t < mention.end; t++) {
+      const Token& token = document_.tokens[t];
+      if (token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.rel == Rel::kAmod) out.insert(ToLower(token.lemma));
+    }
+    return out;
+  }
+
+  // The very same one, and not only another of its kind: "two soldiers", then "the soldiers".
+  bool SameReferent(const Participant& a, const Participant& b) const {
+    if (a.mention < 0 || b.mention < 0 || !SameCodes({a}, {b})) return false;
+    const int first = Root(std::min(a.mention, b.mention)), second = Root(std::max(a.mention, b.mention));
+    if (first == second) return true;
+    const Mention& before = document_.mentions[first];
+    const Mention& after = document_.mentions[second];
+    if (IsOther(before) || IsOther(after)) return false;
+    if (before.actor_kind == ActorKind::kPerson || after.actor_kind == ActorKind::kPerson) {
+      return a.actors.size() == 1 && b.actors.size() == 1 && !a.actors[0].name.empty() && a.actors[0].name == b.actors[0].name;
+    }
+    if (document_.tokens[before.head].lemma != document_.tokens[after.head].lemma) return false;
+    if (before.count > 0 && after.count > 0 && !after.definite) return before.count == after.count && Kind(before) == Kind(after);
+    if (before.count > 0 && after.count > 0) return before.count == after.count;
+    return after.definite && (before.count > 0 || before.definite || !before.plural);
+  }
+
+  bool SameReferents(const std::vector<Participant>& a, const std::vector<Participant>& b) const {
+    if (a.empty() || a.size() != b.size()) return false;
+    for (size_t i = 0; i < a.size(); i++) {
+      if (!SameReferent(a[i], b[i])) return false;
+    }
+    return true;
+  }
+
+  // "bombed and strafed the village", "were killed or wounded": one act in two words.
+  bool OneActInTwoWords(const EventMention& a, const EventMention& b) const {
+    const uint32_t first = std::min(a.predicate, b.predicate), second = std::max(a.predicate, b.predicate);
+    const Token& joined = document_.tokens[second];
+    if (document_.tokens[first].upos != Upos::kVerb || joined.upos != Upos::kVerb || joined.rel != Rel::kConj) return false;
+    if (joined.head != static_cast<int32_t>(first) || a.mode != b.mode || a.event.empty()) return false;
+    if (!a.actor.empty() && !b.actor.empty() && !SameCodes(a.actor, b.actor)) return false;
+    if (a.recipient.empty() || b.recipient.empty()) return a.pattern == b.pattern && SameReferents(a.actor, b.actor);
+    return SameReferents(a.recipient, b.recipient);
   }
 
   bool SameAct(const EventMention& a, const EventMention& b) const {
     if (!a.pair.empty() || !b.pair.empty()) return false;
     if (a.event != b.event || a.auxiliary != b.auxiliary) return false;
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
+    if (a.sentence == b.sentence) return OneActInTwoWords(a, b);
+    if (a.date.known() && b.date.known() && a.date != b.date && a.date_how != "report" && b.date_how != "report") return false;
+    const bool same_words = document_.tokens[a.predicate].lemma == document_.tokens[b.predicate].lemma || a.pattern == b.pattern;
+    // Who did it is told once, or never: "two soldiers were kidnapped".
+    if (!a.event.empty() && (a.actor.empty() || b.actor.empty())) return same_words && SameReferents(a.recipient, b.recipient);
     if (a.event.empty() ? a.state != b.state : !AnyActor(a.actor) || !AnyActor(a.recipient)) return false;
     if (!SameCodes(a.actor, b.actor) || !SameCodes(a.recipient, b.recipient)) return false;
-    if (a.date.known() && b.date.known() && a.date != b.date && a.date_how != "report" && b.date_how != "report") return false;
     const bool headline = document_.paragraphs[Paragraph(a)].kind != ParagraphKind::kBody;
-    return headline || document_.tokens[a.predicate].lemma == document_.tokens[b.predicate].lemma || a.pattern == b.pattern;
+    return headline || same_words;
+  }
+
+  static void AddCounts(EventMention& to, const EventMention& from) {
+    for (const EventCount& count : from.counts) {
+      const auto known = [&](const EventCount& c) { return c.what == count.what; };
+      if (std::none_of(to.counts.begin(), to.counts.end(), known)) to.counts.push_back(count);
+    }
   }
 
   void Merge() {
@@ -526,7 +595,7 @@ class DocumentResolver {
       Event* same = nullptr;
       std::vector<Event>& events = all[i].event.empty() ? document_.states : document_.events;
       for (Event& event : events) {
-        if (all[event.mentions.front()].sentence != all[i].sentence && SameAct(all[event.mentions.front()], all[i])) {
+        if (SameAct(all[event.mentions.front()], all[i])) {
           same = &event;
           break;
         }
@@ -535,7 +604,12 @@ class DocumentResolver {
         events.push_back({{i}, ""});
         continue;
       }
+      EventMention& first = all[same->mentions.front()];
       same->mentions.push_back(i);
+      if (first.sentence == all[i].sentence) {  // "four were killed and six wounded"
+        AddCounts(first, all[i]);
+        AddCounts(all[i], first);
+      }
       if (Specificity(all[i]) > Specificity(all[same->mentions.front()])) {
         std::swap(same->mentions.front(), same->mentions.back());
       }
