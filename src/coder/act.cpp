@@ -896,6 +896,11 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
   act.actors = actors;
   act.inner = static_cast<int>(inner->predicate);
   if (row->keep && act.actors.empty()) act.actors = inner->actors;
+  // "continues to be banned": whoever goes on is whoever suffers it.
+  if (row->keep && inner->frame.passive && Tok(inner->governor).rel == Rel::kXcomp) {
+    act.actors = inner->actors;
+    act.recipients = inner->recipients;
+  }
   inner->consumed = true;
   act.auxiliary |= inner->auxiliary & kHypothetical;
 }

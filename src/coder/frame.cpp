@@ -118,6 +118,30 @@ bool FrameBuilder::IsPassive(uint32_t verb) const {
   return !object && (t.morph & morph::kFin) == 0;
 }
 
+// "Rebels attacked a post near the border, killing two": who kills is who attacked, wherever the tree hangs it. The verb
+// of the clause whose object or place the participle hangs on; -1 if it hangs elsewhere.
+int FrameBuilder::ClauseOfResult(uint32_t participle) const {
+  const Token& t = Tok(participle);
+  const bool gerund = (t.morph & morph::kGer) != 0 || ((t.morph & morph::kPart) != 0 && (t.morph & morph::kPast) == 0);
+  if ((t.rel != Rel::kAcl && t.rel != Rel::kAdvcl) || t.rel_sub == RelSub::kRelcl || !gerund) return -1;
+  if (participle == tree_.begin() || Tok(participle - 1).form != "," || tree_.Child(participle, Rel::kMark) >= 0) return -1;
+  uint32_t at = tree_.Head(participle);
+  bool climbed = false;
+  for (int depth = 0; depth < kMaxDepth && tree_.HasHead(at); depth++) {
+    const Token& node = Tok(at);
+    const bool phrase = IsNominal(node.upos) && tree_.Child(at, Rel::kCop) < 0 &&
+                        (node.rel == Rel::kObj || node.rel == Rel::kObl || node.rel == Rel::kNmod) &&
+                        !language_.Is(Preposition(at), Grammar::kBy);
+    const bool reduced = node.rel == Rel::kAcl && node.rel_sub != RelSub::kRelcl && (node.morph & morph::kPart) != 0;
+    if (!phrase && !reduced) break;
+    // "the attack perpetrated today, killing two": the attack killed them.
+    if (reduced && language_.patterns.Find(PredicateKind::kNoun, Tok(tree_.Head(at)).lemma) != nullptr) return -1;
+    climbed = true;
+    at = tree_.Head(at);
+  }
+  return climbed && Tok(at).upos == Upos::kVerb && at < participle && !IsPassive(at) ? static_cast<int>(at) : -1;
+}
+
 std::vector<uint32_t> FrameBuilder::SurfaceSubjects(uint32_t predicate, int depth, bool& shared) const {
   for (const uint32_t child : tree_.Children(predicate)) {
     if (Tok(child).rel == Rel::kNsubj && Tok(child).rel_sub != RelSub::kOuter) return {Antecedent(child)};
@@ -126,6 +150,9 @@ std::vector<uint32_t> FrameBuilder::SurfaceSubjects(uint32_t predicate, int dept
   shared = true;
   const Token& t = Tok(predicate);
   const uint32_t up = tree_.Head(predicate);
+  if (const int clause = ClauseOfResult(predicate); clause >= 0) {
+    return SurfaceSubjects(static_cast<uint32_t>(clause), depth + 1, shared);
+  }
   switch (t.rel) {
     case Rel::kConj:
       return SurfaceSubjects(up, depth + 1, shared);

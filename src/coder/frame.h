@@ -52,6 +52,7 @@ class FrameBuilder {
   const LightVerb* Light(uint32_t verb, uint32_t top, uint32_t noun) const;
 
  private:
+  int ClauseOfResult(uint32_t participle) const;
   int SubjectOfTornClause(uint32_t verb) const;
   const Token& Tok(uint32_t t) const { return tree_[t]; }
   bool HasMention(uint32_t t) const { return mention_at_[t - tree_.begin()] >= 0; }
