@@ -66,7 +66,7 @@ class SentenceCoder {
     out.steps = act.steps;
     Parties(act.actors, true, pair_mode, out.actor);
     Parties(act.recipients, false, pair_mode, out.recipient);
-    if (out.actor.empty() && act.actors.empty() && !pair_mode) DoersBesideIt(act, out);
+    if (out.actor.empty() && !pair_mode) DoersBesideIt(act, out);
     Parties(act.said_by, true, false, out.said_by);
     if (!act.inner_state.empty()) {
       Parties(act.inner_actors, true, pair_mode, out.inner_actor);

@@ -20,6 +20,9 @@ class Finder {
       : act_(act), acts_(acts), document_(document), language_(language) {}
 
   DoersBeside Find() {
+    // "The attack killed two": whoever attacked.
+    for (const uint32_t head : act_.actors) FromNoun(head, 0);
+    if (!act_.actors.empty()) return out_;
     std::vector<uint32_t> verbs{act_.governor};
     if (act_.predicate != act_.governor) verbs.push_back(act_.predicate);
     for (const uint32_t other : tree().Conjuncts(act_.governor)) {
