@@ -63,6 +63,11 @@ Result<Actors> Actors::Load(const std::string& folder, const std::string& langua
       if (!names.empty()) actor.name = names.front();
       if (record.Get("gender") == "m") actor.gender = 'm';
       if (record.Get("gender") == "f") actor.gender = 'f';
+      if (!record.Get("died").empty()) {
+        const auto died = ParseIsoDate(record.Get("died"));
+        if (died) actor.died = *died;
+        else problem("died", "not a date: `" + std::string(record.Get("died")) + "`");
+      }
       for (const RecordField& field : record.fields) {
         if (field.name == "role") {
           const auto words = SplitWords(field.value);
@@ -227,7 +232,8 @@ ActorCode Actors::CodeAt(const Actor& actor, const Date& date) const {
   if (actor.kind == ActorKind::kPerson) {
     if (role != nullptr) {
       code.code = role->code;
-      code.sector = past ? std::string(kFormerSector) : role->sector;
+      const bool until_death = actor.died.known() && role->range.to.known() && role->range.to.Last() >= actor.died.First();
+      code.sector = past && !until_death ? std::string(kFormerSector) : role->sector;
     }
     return code;
   }

@@ -35,6 +35,7 @@ struct Actor {
   bool territory = false;
   char gender = 0;
   std::vector<Role> roles;
+  Date died;  // who dies in an office is told of by it: no former holder
   std::vector<Membership> members;
   std::string file;
   int line = 0;

@@ -29,6 +29,11 @@ Result<Agents> Agents::Load(const std::string& path, const Ontology& ontology,
     agent.plural = record.Get("number") == "plural";
     agent.needs_owner = record.Get("needs") == "owner";
     agent.needs_country = agent.needs_owner || record.Get("needs") == "country";
+    agent.of_body = record.Get("needs") == "body";
+    agent.or_sector = record.Get("or");
+    if (!agent.or_sector.empty() && !ontology.HasSector(agent.or_sector)) {
+      problems.push_back({path, record.LineOf("or"), "unknown sector `" + agent.or_sector + "`"});
+    }
     const std::string_view refers = record.Get("refers");
     if (refers == "country") agent.refers = ActorKind::kCountry;
     if (refers == "group") agent.refers = ActorKind::kGroup;

@@ -22,6 +22,8 @@ struct Agent {
   bool plural = false;         // the noun itself is plural ("troops")
   bool needs_country = false;
   bool needs_owner = false;  // as above, and nobody at all if nothing says whose: "the side"
+  bool of_body = false;      // "members of the union": of the sector of what they are part of
+  std::string or_sector;     // the sector instead, in reports that speak more of it
   ActorKind refers = ActorKind::kNone;  // "the country", "the bloc": what kind of actor is meant
 };
 

@@ -41,6 +41,12 @@ class References {
           mention.actors.front().id.empty()) {
         mention.actors.clear();
       }
+      // "The group": of what kind, nothing has said.
+      if (mention.kind == MentionKind::kDescription && mention.actor_kind == ActorKind::kGroup) {
+        for (ActorCode& code : mention.actors) {
+          if (code.code.empty() && code.id.empty()) code.sector.clear();
+        }
+      }
     }
   }
 
@@ -161,6 +167,7 @@ class References {
       if (static_cast<int32_t>(pronoun.head) != mention.owner_pronoun || pronoun.actors.empty()) continue;
       for (ActorCode& code : mention.actors) {
         if (code.code.empty()) code.code = pronoun.actors.front().code;
+        if (mention.of_body && !pronoun.actors.front().sector.empty()) code.sector = pronoun.actors.front().sector;
       }
       if (mention.antecedent < 0) mention.antecedent = pronoun.antecedent;
       return;

@@ -2,6 +2,7 @@
 #include "linker/linker.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,12 +19,15 @@ namespace entente {
 namespace {
 
 constexpr int kCommonSurname = 4;  // so many people of the lexicon bear it
+constexpr double kSpokenOf = 0.3;
+constexpr int kYearsToFirstRole = 15;
 constexpr std::string_view kStateSector = "GOV", kBlocSector = "IGO", kPeopleSector = "CVL",
                            kFormerSector = "ELI", kFaithSector = "REL", kPoliceSector = "COP", kArmySector = "MIL",
-                           kRebelSector = "REB";
+                           kRebelSector = "REB", kPartySector = "PTY";
 constexpr std::string_view kHeadOfState = "head of state", kHeadOfGovernment = "head of government";
 constexpr int kMaxDepth = 3;
-constexpr int kLeastOfMain = 4, kOfDateline = 2;
+constexpr int kLeastOfMain = 3, kOfDateline = 2;
+constexpr double kShareOfMain = 0.4, kShareOfDateline = 0.25;
 constexpr size_t kShortAcronym = 3;
 
 // A match with what it was taken for.
@@ -44,6 +48,7 @@ struct Known {
   std::unordered_set<std::string>
       codes;  // countries and bodies that it speaks of, the dateline's too
   Date date;  // at which the roles of those it names are looked up
+  StringMap<int> sectors;  // how often its nouns are of a sector
 };
 
 class SentenceLinker {
@@ -102,6 +107,13 @@ class SentenceLinker {
     return number_after || number_before || tree_.Child(t, Rel::kCase) >= 0;
   }
 
+  // The first role of somebody came so long after the report that it means another of that name.
+  bool IsLongBefore(const Actor& actor) const {
+    return known_.date.known() && std::all_of(actor.roles.begin(), actor.roles.end(), [&](const Role& role) {
+      return role.range.from.known() && role.range.from.year > known_.date.year + kYearsToFirstRole;
+    });
+  }
+
   // Which actor a name means here.
   void Choose(Linked& linked) {
     if (linked.match.agent) {
@@ -132,6 +144,7 @@ class SentenceLinker {
       }
       bool past = false;
       const Role* role = language_.actors.RoleAt(actor, known_.date, past);
+      if (role != nullptr && past && actor.kind == ActorKind::kPerson && IsLongBefore(actor)) continue;
       if (role != nullptr && !past) score += role->office.empty() ? 1.5 : 1.8;
       const bool leads = role != nullptr && !past && (role->office == kHeadOfState || role->office == kHeadOfGovernment);
       if (leads) score += 0.7;
@@ -140,6 +153,8 @@ class SentenceLinker {
       const bool titled = HasTitle(linked, actor);
       if (titled) score += 4;
       if (entry.kind == NameKind::kShort && !introduced && !titled && (role == nullptr || past)) continue;
+      // Letters of a body that is no more may be anything.
+      if (entry.acronym && past && role != nullptr && !introduced && known_.codes.count(role->code) == 0) continue;
       if (linked.match.all_capitals && !introduced && !titled &&
           IsFarWord(linked, entry, actor, role, namesakes, leads))
         continue;
@@ -152,6 +167,8 @@ class SentenceLinker {
       if (adjective_here && entry.kind == NameKind::kAdjective) score += 1;
       if (!adjective_here && entry.kind == NameKind::kDemonym) score += 1;
       if (actor.territory) score -= 0.5;
+      // Of several that bear the name the one of whose country the report speaks.
+      if (linked.match.entries.size() > 1 && role != nullptr && known_.codes.count(role->code) > 0) score += kSpokenOf;
       if (score > best) {
         best = score;
         linked.actor = &actor;
@@ -182,7 +199,11 @@ class SentenceLinker {
       case ActorKind::kRegion:
         return false;
       default:
-        if (entry.kind == NameKind::kName && !one) return false;
+        // "The Social Democratic Party", "the Patriotic Front": many countries have one.
+        if (entry.kind == NameKind::kName && !one) {
+          return actor.kind == ActorKind::kGroup && role != nullptr && role->sector == kPartySector &&
+                 known_.codes.count(code) == 0;
+        }
         if (entry.acronym && ((Tok(linked.match.head).form.size() > kShortAcronym &&
               Tok(linked.match.head).upos == Upos::kPropn) ||
                               role == nullptr || role->code == actor.code)) {
@@ -360,52 +381,78 @@ class SentenceLinker {
     }
   }
 
-  // "the head of the company", "leaders of the rebels": a title of state over a body that is none
-  // of the state's takes that body's sector; "" if it is over none.
-  std::string_view SectorOfBody(uint32_t head, const Agent& agent) {
+  // The sector of a noun in this report: "officers" are soldiers where it speaks more of the army than of the police.
+  const std::string& SectorIn(const Agent& agent) const {
+    if (agent.or_sector.empty()) return agent.sector;
+    const auto said = [&](const std::string& sector) {
+      const auto it = known_.sectors.find(sector);
+      return it == known_.sectors.end() ? 0 : it->second;
+    };
+    return said(agent.or_sector) > said(agent.sector) ? agent.or_sector : agent.sector;
+  }
+
+  // What a noun is part of: "army officers", "members of the union", as `take` gives it.
+  template <class Take>
+  std::string SectorOfParts(uint32_t head, const Take& take) {
+    std::string nearest, owned;
+    for (const uint32_t child : tree_.Children(head)) {
+      const Token& token = Tok(child);
+      const bool before = child < head && (token.rel == Rel::kCompound || token.rel == Rel::kAmod);
+      const bool of = token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss && language_.Is(CaseLemma(child), Grammar::kOf);
+      if (!before && !of) continue;
+      const Linked* body = HeadedBy(child);
+      if (body == nullptr) continue;
+      std::string sector = take(*body, before);
+      if (sector.empty()) continue;
+      // Of several nouns before it the last is the one that counts.
+      if (before) nearest = std::move(sector);
+      else if (owned.empty()) owned = std::move(sector);
+    }
+    return nearest.empty() ? owned : nearest;
+  }
+
+  // The sector of a body; "" of a country, a region or a thing.
+  std::string SectorOf(const Linked& body, int depth) {
+    if (body.agent != nullptr) {
+      if (body.agent->animacy == Animacy::kThing) return {};
+      const std::string of_body = depth < kMaxDepth ? SectorOfBody(body.match.head, *body.agent, depth + 1) : "";
+      return of_body.empty() ? SectorIn(*body.agent) : of_body;
+    }
+    const ActorKind kind = body.actor->kind;
+    if (kind == ActorKind::kCountry || kind == ActorKind::kRegion || kind == ActorKind::kPerson) return {};
+    return language_.actors.CodeAt(*body.actor, known_.date).sector;
+  }
+
+  // "the head of the company", "union leaders", "members of the police": a title of state over a body that is none of the
+  // state's, and whoever is only said to be of a body, take its sector; "" if there is none.
+  std::string SectorOfBody(uint32_t head, const Agent& agent, int depth = 0) {
+    if (agent.of_body || agent.refers == ActorKind::kGroup || agent.refers == ActorKind::kOrganisation) {
+      return SectorOfParts(head, [&](const Linked& body, bool) { return SectorOf(body, depth); });
+    }
     if (agent.sector == kPoliceSector && agent.animacy == Animacy::kPerson) {
       // "army officers", "officers of the armed forces": soldiers.
-      for (const uint32_t child : tree_.Children(head)) {
-        const Token& token = Tok(child);
-        const bool part = token.rel == Rel::kCompound || token.rel == Rel::kAmod ||
-                          (token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss &&
-                           language_.Is(CaseLemma(child), Grammar::kOf));
-        const Linked* body = part ? HeadedBy(child) : nullptr;
-        if (body == nullptr) continue;
-        if (body->agent != nullptr ? body->agent->sector == kArmySector
-                                   : body->actor != nullptr && language_.actors.CodeAt(*body->actor, known_.date).sector == kArmySector) {
-          return kArmySector;
-        }
-      }
-      return {};
+      return SectorOfParts(head, [&](const Linked& body, bool) {
+        const std::string sector = body.agent != nullptr ? body.agent->sector : SectorOf(body, depth);
+        return sector == kArmySector ? sector : std::string();
+      });
     }
     if (agent.sector == kArmySector) {
       // "guerrilla commandos": no soldiers of a state.
-      for (const uint32_t child : tree_.Children(head)) {
-        if (child > head || (Tok(child).rel != Rel::kCompound && Tok(child).rel != Rel::kAmod)) continue;
-        const Linked* body = HeadedBy(child);
-        if (body != nullptr && body->agent != nullptr && body->agent->sector == kRebelSector &&
-            tree_.Children(child).empty()) {
-          return kRebelSector;
-        }
-      }
-      return {};
+      return SectorOfParts(head, [&](const Linked& body, bool before) {
+        const bool rebels = before && body.agent != nullptr && body.agent->sector == kRebelSector &&
+                            tree_.Children(body.match.head).empty();
+        return std::string(rebels ? kRebelSector : std::string_view());
+      });
     }
     if (agent.sector != kStateSector || agent.animacy != Animacy::kPerson) return {};
-    for (const uint32_t child : tree_.Children(head)) {
-      const Token& token = Tok(child);
-      const bool of = token.rel == Rel::kNmod && token.rel_sub != RelSub::kPoss &&
-                      language_.Is(CaseLemma(child), Grammar::kOf);
-      if (!of) continue;
-      const Linked* body = HeadedBy(child);
-      if (body == nullptr || body->agent == nullptr || body->agent->animacy == Animacy::kThing ||
-          body->agent->needs_country || body->agent->refers != ActorKind::kNone) {
-        continue;
+    return SectorOfParts(head, [&](const Linked& body, bool) -> std::string {
+      if (body.agent == nullptr || body.agent->animacy == Animacy::kThing || body.agent->needs_country ||
+          body.agent->refers != ActorKind::kNone) {
+        return {};
       }
-      const std::string_view sector = body->agent->sector;
-      if (sector != kStateSector && sector != kBlocSector && sector != kPeopleSector) return sector;
-    }
-    return {};
+      const std::string sector = SectorOf(body, depth);
+      return sector != kStateSector && sector != kBlocSector && sector != kPeopleSector ? sector : std::string();
+    });
   }
 
   // "an army of ants": a word for many, not an army.
@@ -431,7 +478,7 @@ class SentenceLinker {
     ActorCode code;
     code.code = owner.code;
     code.id = "";
-    code.sector = agent.sector;
+    code.sector = SectorIn(agent);
     const ActorKind kind = owner_actor == nullptr ? ActorKind::kNone : owner_actor->kind;
     if (kind == ActorKind::kGroup || (kind == ActorKind::kOrganisation && (agent.sector == kStateSector || agent.needs_country))) {
       code.sector = owner.sector;
@@ -525,6 +572,14 @@ class SentenceLinker {
     }
   }
 
+  // "A former minister".
+  bool IsFormer(uint32_t head) const {
+    const auto children = tree_.Children(head);
+    return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+      return Tok(child).rel == Rel::kAmod && language_.Is(ToLower(Tok(child).lemma), Grammar::kFormer);
+    });
+  }
+
   void MakeMention(Linked& linked) {
     if (linked.dropped || linked.absorbed) return;
     Mention mention;
@@ -544,6 +599,12 @@ class SentenceLinker {
           const Linked* before = At(begin - 1);
           if (before != nullptr && before->agent != nullptr && before->absorbed && before->match.end == begin) {
             begin = before->match.begin;
+            // Whom the report calls a minister is one, whatever the record says.
+            ActorCode& code = mention.actors.front();
+            if (code.sector == kFormerSector && before->agent->sector == kStateSector && !IsFormer(before->match.head) &&
+                !IsFormer(head)) {
+              code.sector = SectorIn(*before->agent);
+            }
           }
         }
         // A title that governs the name governs the phrase.
@@ -576,6 +637,7 @@ class SentenceLinker {
     mention.actor_kind = agent.animacy == Animacy::kThing ? ActorKind::kThing : ActorKind::kAgent;
     mention.gender = agent.gender;
     mention.person = agent.animacy == Animacy::kPerson;
+    mention.of_body = agent.of_body;
     if (!agent.offices.empty()) mention.office = agent.offices.back();
     mention.plural = linked.plural;
     std::vector<ActorCode> owners;
@@ -637,30 +699,51 @@ class SentenceLinker {
       }
     }
     for (Linked* part : used) part->absorbed = true;
-    mention.needs_owner = owners.empty() && agent.needs_owner &&
+    const std::string of_body = SectorOfBody(head, agent);
+    // "A group of guerrillas" are guerrillas.
+    const bool made_of = !of_body.empty() && agent.refers != ActorKind::kNone;
+    mention.needs_owner = owners.empty() && agent.needs_owner && !made_of &&
                           (agent.refers == ActorKind::kNone || mention.count == 0);
-    if (owners.empty() && agent.needs_country) {
+    // "A member": of what?
+    if (owners.empty() && agent.of_body && of_body.empty() && !mention.plural && !mention.definite && mention.owner_pronoun < 0) {
+      return;
+    }
+    if (owners.empty() && agent.needs_country && !made_of) {
       if (mention.owner_pronoun < 0 && !mention.definite && mention.count == 0) return;
       if (mention.count == 0) mention.kind = MentionKind::kDescription;
     }
-    if (agent.refers != ActorKind::kNone) mention.actor_kind = agent.refers;
+    if (agent.refers != ActorKind::kNone && !made_of) mention.actor_kind = agent.refers;
     if (owners.empty()) {
       ActorCode code;
-      code.sector = agent.sector;
+      code.sector = SectorIn(agent);
       code.name = std::string(document_.Text(document_.SpanOfTokens(linked.match.begin, linked.match.end)));
-      if (mention.count == 0 && (mention.definite || mention.owner_pronoun >= 0)) mention.kind = MentionKind::kDescription;
+      const bool described = agent.of_body || made_of ? mention.owner_pronoun >= 0 : mention.definite || mention.owner_pronoun >= 0;
+      if (mention.count == 0 && described) mention.kind = MentionKind::kDescription;
       mention.actors.push_back(std::move(code));
     }
-    const std::string_view of_body = SectorOfBody(head, agent);
     if (!of_body.empty() && owners.empty()) mention.actors.front().sector = of_body;
+    const bool former = IsFormer(head);
+    const std::string surname = UnknownNameOf(head);
+    const bool governed = tree_.HasHead(head) && unknown_titles_.count(tree_.Head(head)) > 0;
+    const auto named_otherwise = [&](const Actor& holder) {
+      if (governed) return true;
+      const size_t space = surname.rfind(' ');
+      const std::string last = Fold(space == std::string::npos ? surname : surname.substr(space + 1));
+      return !last.empty() && Fold(holder.name).find(last) == std::string::npos;
+    };
     for (const ActorCode& owner : owners) {
       const Actor* owner_actor = language_.actors.FindById(owner.id);
       ActorCode code = Compose(agent, owner, owner_actor);
       if (!of_body.empty()) code.sector = of_body;
       const Actor* holder = nullptr;
       for (const std::string& office : agent.offices) {
-        if (holder == nullptr && !mention.plural && of_body.empty())
+        if (holder == nullptr && !mention.plural && of_body.empty() && !former)
           holder = language_.actors.Holder(owner.code, office, known_.date);
+      }
+      // "Contra commander Adan" is neither the army's commander nor anybody else of that office.
+      if (holder != nullptr &&
+          (named_otherwise(*holder) || language_.actors.CodeAt(*holder, known_.date).sector != code.sector)) {
+        holder = nullptr;
       }
       if (holder != nullptr) {
         code.name = holder->name;
@@ -670,15 +753,13 @@ class SentenceLinker {
       mention.actors.push_back(std::move(code));
     }
     Extent(head, begin, end, mention.begin, mention.end);
-    for (const uint32_t child : tree_.Children(head)) {
-      if (Tok(child).rel != Rel::kAmod || !language_.Is(ToLower(Tok(child).lemma), Grammar::kFormer)) continue;
-      for (ActorCode& code : mention.actors) code.sector = kFormerSector;  // "a former minister"
+    for (ActorCode& code : mention.actors) {
+      if (former) code.sector = kFormerSector;  // "a former minister"
     }
     for (ActorCode& code : mention.actors) {
       if (code.name.empty()) code.name = std::string(document_.Text(document_.SpanOfTokens(mention.begin, mention.end)));
     }
     // "Foreign Minister Urmas Paet": remember the surname.
-    const std::string surname = UnknownNameOf(head);
     if (!surname.empty() && !mention.plural) {
       for (ActorCode& code : mention.actors) {
         if (code.id.empty()) code.name = surname;
@@ -869,6 +950,7 @@ void NoteCodes(const Language& language, const Date& date, std::span<const NameE
     if (!country && !body) continue;
     bool past = false;
     const Role* role = country ? nullptr : language.actors.RoleAt(actor, date, past);
+    if (role != nullptr && role->sector == kPartySector) continue;
     const std::string& code = role != nullptr ? role->code : actor.code;
     if (!code.empty()) codes.insert(code);
   }
@@ -893,12 +975,12 @@ void NoteDateline(const Language& language, const Date& date, std::string_view d
   }
 }
 
-// The country that the report is about: at least half of all that it names, and four times or more; the dateline counts
-// for two.
+// The country that the report is about: the one that most of those it names are of, and many. Where it comes from speaks
+// for a country as well.
 std::string MainCountry(const Document& document, const Date& date, const Language& language) {
-  std::unordered_map<std::string, int> named;
-  int all = 0;
-  const auto note = [&](const std::string& code, int times) {
+  std::map<std::string, double> named;
+  double all = 0;
+  const auto note = [&](const std::string& code, double times) {
     const Actor* actor = code.empty() ? nullptr : language.actors.FindByCode(code);
     if (actor == nullptr || actor->kind != ActorKind::kCountry) return;
     named[code] += times;
@@ -910,11 +992,13 @@ std::string MainCountry(const Document& document, const Date& date, const Langua
   }
   std::unordered_set<std::string> codes;
   NoteDateline(language, date, document.dateline, codes);
-  if (codes.size() == 1) note(*codes.begin(), kOfDateline);
+  if (codes.size() == 1) note(*codes.begin(), kOfDateline + kShareOfDateline * all);
+  std::string best;
   for (const auto& [code, count] : named) {
-    if (count >= kLeastOfMain && 2 * count > all) return code;
+    const bool enough = count >= kLeastOfMain && count >= kShareOfMain * all;
+    if (enough && (best.empty() || count > named[best])) best = code;
   }
-  return "";
+  return best;
 }
 
 }  // namespace
@@ -932,6 +1016,10 @@ void Linker::Run(Document& document) const {
   known.date = RoleDate(document, matches, *language_);
   for (const std::vector<NameMatch>& found : matches) {
     for (const NameMatch& match : found) {
+      if (match.agent) {
+        const Agent& agent = language_->agents.all()[match.entries.front().actor];
+        if (agent.or_sector.empty()) known.sectors[agent.sector]++;
+      }
       if (!match.agent)
         NoteCodes(*language_, known.date, match.entries, match.end - match.begin, false,
                   known.codes);

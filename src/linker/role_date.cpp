@@ -12,7 +12,8 @@ namespace {
 
 constexpr int kMonths = 12, kFirstYear = 1900, kLastYear = 2100;
 constexpr int kOpen = kLastYear * kMonths;
-constexpr int kNamed = 2, kYearSaid = 1;  // weights
+constexpr int kNamed = 2, kGoverns = 1, kYearSaid = 1;  // weights
+constexpr std::string_view kStateSector = "GOV";
 
 int MonthOf(const Date& date) { return date.year * kMonths + std::max(date.month, 1) - 1; }
 
@@ -47,16 +48,23 @@ class Votes {
 
 // Each month counts once for one actor, however many roles he had in it.
 void AddRoles(const Actor& actor, Votes& votes) {
-  std::vector<std::pair<int, int>> times;
+  struct Time {
+    int from, to;
+    bool governs;
+    auto operator<=>(const Time&) const = default;
+  };
+  std::vector<Time> times;
   for (const Role& role : actor.roles) {
     const int from = role.range.from.known() ? MonthOf(role.range.from) : kFirstYear * kMonths;
     const int to = role.range.to.known() ? MonthOf(role.range.to) : kOpen;
-    times.emplace_back(from, to);
+    times.push_back({from, to, role.sector == kStateSector && !role.office.empty()});
   }
   std::sort(times.begin(), times.end());
   int done = 0;
-  for (const auto& [from, to] : times) {
+  for (const auto& [from, to, governs] : times) {
     votes.Add(std::max(from, done), to, kNamed);
+    // People are named most while they govern.
+    if (governs) votes.Add(from, to, kGoverns);
     done = std::max(done, to + 1);
   }
 }

@@ -32,7 +32,7 @@ TEST(NdjsonReader, Fields) {
 
 TEST(NdjsonReader, ADatelineInAFieldOfItsOwn) {
   const Document doc = ReadOne(
-      R"({"date": "????-11-14", "dateline": "MANAGUA (NICARAGUA), 14 NOV 89 (RADIO SANDINO)", "text": "The minister left Managua."})",
+      R"j({"date": "????-11-14", "dateline": "MANAGUA (NICARAGUA), 14 NOV 89 (RADIO SANDINO)", "text": "The minister left Managua."})j",
       "in.ndjson");
   EXPECT_EQ(doc.dateline, "MANAGUA, NICARAGUA");
   EXPECT_EQ(doc.station, "RADIO SANDINO");

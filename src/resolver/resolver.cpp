@@ -351,11 +351,21 @@ class DocumentResolver {
       if (!event.pair.empty()) continue;
       for (auto* parties : {&event.actor, &event.recipient}) {
         for (Participant& party : *parties) {
-          // "six countries" are not the one that the report is about.
-          if (party.mention >= 0 && document_.mentions[party.mention].actor_kind != ActorKind::kAgent) continue;
+          if (party.mention >= 0) {
+            const Mention& mention = document_.mentions[static_cast<size_t>(party.mention)];
+            // "The country" is the one that the report is about, "six countries" and "a country" are not.
+            const bool country_itself = mention.actor_kind == ActorKind::kCountry && mention.definite && !mention.plural &&
+                                        mention.count == 0 && !mention.needs_owner;
+            if (mention.actor_kind != ActorKind::kAgent && !country_itself) continue;
+          }
           for (ActorCode& code : party.actors) {
             if (!code.code.empty() || code.sector.empty() || !code.id.empty()) continue;
             code.code = document_.about;
+            if (party.mention >= 0 && document_.mentions[static_cast<size_t>(party.mention)].actor_kind == ActorKind::kCountry) {
+              const Actor* actor = language_.actors.FindByCode(document_.about);
+              code.name = actor->name;
+              code.id = actor->id;
+            }
             if (party.how.empty() || party.how == "description") party.how = "report";
           }
         }
