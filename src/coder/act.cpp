@@ -10,6 +10,7 @@ namespace entente {
 namespace {
 
 constexpr int kMaxNesting = 8;
+constexpr int kDeepestPhrase = 4;
 constexpr double kFormWordScore = 2, kRoleBonus = 0.8;
 // A report is about a class of words if it has so many of them, and one in so many words is one.
 constexpr size_t kTopicLeast = 3, kTopicWords = 40;
@@ -20,7 +21,8 @@ constexpr std::string_view kVerbalConflict = "verbal_conflict";
 constexpr std::string_view kSelf = "self";
 constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say", kWarn = "warn";
 
-bool Contains(const std::vector<uint32_t>& list, uint32_t item) {
+template <typename T>
+bool Contains(const std::vector<T>& list, T item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
@@ -197,6 +199,12 @@ std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
     out.push_back(own);
     return out;
   }
+  // "his counterpart, Li Wei"
+  for (const uint32_t child : tree_.Children(head)) {
+    if (Tok(child).rel != Rel::kAppos) continue;
+    if (const int named = MentionAt(child); named >= 0) out.push_back(named);
+  }
+  if (!out.empty()) return out;
   owned = true;
   // Who owns it: possessor, then adjective, then of-, by-, from-phrase; two levels deep.
   std::vector<uint32_t> level{head};
@@ -689,6 +697,10 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
       // Of a clause it is who acts in it, or of whom it says something.
       std::vector<uint32_t> subjects;
       for (const uint32_t head : found) {
+        // "demanded that the text be published": by whom, nothing says.
+        if (pattern.operation == kRequest && Tok(head).upos == Upos::kVerb &&
+            builder_.IsPassive(head))
+          continue;
         bool shared = false;
         for (const uint32_t subject : builder_.SurfaceSubjects(head, 0, shared)) AddUnique(subjects, subject);
       }
@@ -743,6 +755,14 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
       break;
     }
   }
+  bool owned = false;
+  const auto somebody = [&](uint32_t head) {
+    return IsActorLike(head) || !MentionsOf(head, owned).empty();
+  };
+  if (std::none_of(act.recipients.begin(), act.recipients.end(), somebody)) {
+    const std::vector<uint32_t> directed = DirectedAt(act);
+    if (!directed.empty()) act.recipients = directed;
+  }
   // "gave Ukraine jets": the tree may take the first object for a part of the second.
   const bool found = std::any_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) { return IsActorLike(head); });
   if (!found && std::find(pattern.recipient.begin(), pattern.recipient.end(), int16_t{kFnIndirect}) != pattern.recipient.end()) {
@@ -754,6 +774,44 @@ void Acts::FillParties(Act& act, const std::vector<uint32_t>* objects) {
       }
     }
   }
+}
+
+// The actors of a phrase below the act that says at whom it is directed, though the tree hangs it
+// on a phrase of place or time: "filed a lawsuit in a court *of Lyon against the firm*".
+std::vector<uint32_t> Acts::DirectedAt(const Act& act) const {
+  std::vector<uint32_t> level{act.governor};
+  if (act.predicate != act.governor) level.push_back(act.predicate);
+  // What the object itself is directed at belongs to it: "condemned the threats against the press".
+  if (const int object = tree_.Child(act.governor, Rel::kObj); object >= 0) {
+    for (const uint32_t child : tree_.Children(static_cast<uint32_t>(object))) {
+      if (Tok(child).rel == Rel::kNmod &&
+          language_.Is(builder_.Preposition(child), Grammar::kPlace))
+        level.push_back(child);
+    }
+  }
+  for (int depth = 0; depth < kDeepestPhrase && !level.empty(); depth++) {
+    std::vector<uint32_t> next;
+    for (const uint32_t node : level) {
+      for (const uint32_t child : tree_.Children(node)) {
+        const Rel rel = Tok(child).rel;
+        if ((rel != Rel::kObl && rel != Rel::kNmod) || child < node) continue;
+        const std::string_view preposition = builder_.Preposition(child);
+        if (language_.Is(preposition, Grammar::kDirected)) {
+          std::vector<uint32_t> found;
+          for (const uint32_t conjunct : tree_.Conjuncts(child)) {
+            if (!Contains(act.actors, conjunct)) found.push_back(conjunct);
+          }
+          if (std::any_of(found.begin(), found.end(),
+                          [&](uint32_t head) { return IsActorLike(head); }))
+            return found;
+        } else if (preposition.empty() || language_.Is(preposition, Grammar::kPlace) || depth > 0) {
+          next.push_back(child);
+        }
+      }
+    }
+    level = std::move(next);
+  }
+  return {};
 }
 
 void Acts::Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients) {
@@ -882,7 +940,12 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
   }
   if (!pattern.recipient.empty() || !outer.empty()) {
     // The object of an operator that takes its act as object is no recipient.
-    std::erase_if(outer, [&](uint32_t head) { return tree_.Below(inner->predicate, head) && !IsActorLike(head); });
+    // But whose it is may be one: "refused a request *by the union* to leave".
+    std::erase_if(outer, [&](uint32_t head) {
+      if (!tree_.Below(inner->predicate, head) || IsActorLike(head)) return false;
+      const int by = tree_.Child(head, Rel::kNmod);
+      return by < 0 || !language_.Is(builder_.Preposition(static_cast<uint32_t>(by)), Grammar::kBy);
+    });
   }
   // "an attempt by rebels to kill", but not "asking workers to march": whoever is asked asks nobody.
   const bool asked = pattern.operation == kRequest ||

@@ -95,6 +95,7 @@ class Acts {
   std::vector<uint32_t> Heads(const Frame& frame, const Pattern& pattern, const std::vector<uint32_t>* objects,
                               int16_t function) const;
   void FillParties(Act& act, const std::vector<uint32_t>* objects);
+  std::vector<uint32_t> DirectedAt(const Act& act) const;
   void ApplyOperator(Act& act, const std::vector<uint32_t>* objects);
   void ApplyMood(Act& act);
   void Compose(Act& act, std::string_view operation, const Act& inner, const std::vector<uint32_t>& outer_recipients);

@@ -65,7 +65,9 @@ class SentenceCoder {
     out.pattern = language_.tag + "/" + act.pattern->id;
     out.steps = act.steps;
     Parties(act.actors, true, pair_mode, out.actor);
-    Parties(act.recipients, false, pair_mode, out.recipient);
+    const EventType* const own_type = language_.ontology.Find(act.event, act.mode);
+    Parties(act.recipients, false, pair_mode, out.recipient,
+            own_type != nullptr && own_type->doer_of_act && !pair_mode);
     if (out.actor.empty() && !pair_mode) DoersBesideIt(act, out);
     Parties(act.said_by, true, false, out.said_by);
     if (!act.inner_state.empty()) {
@@ -326,7 +328,22 @@ class SentenceCoder {
     });
   }
 
-  void Parties(const std::vector<uint32_t>& heads, bool is_actor, bool pair_mode, std::vector<Participant>& out) {
+  // "Condemned the murder of a judge by rebels": the rebels, and not the judge. False if no act of
+  // conflict stands there.
+  bool KeepDoers(uint32_t head, std::vector<int>& mentions) {
+    const Act* act = acts_.At(acts_.frames().Transparent(head));
+    if (act == nullptr || act->frame.kind != PredicateKind::kNoun) return false;
+    const EventType* type = language_.ontology.Find(act->event, act->mode);
+    if (type == nullptr || !type->IsConflict()) return false;
+    std::erase_if(mentions, [&](int index) {
+      const uint32_t party = document_.mentions[static_cast<size_t>(index)].head;
+      return std::find(act->actors.begin(), act->actors.end(), party) == act->actors.end();
+    });
+    return true;
+  }
+
+  void Parties(const std::vector<uint32_t>& heads, bool is_actor, bool pair_mode,
+               std::vector<Participant>& out, bool doer_of_act = false) {
     // "players like China and Russia"
     std::vector<int> examples;
     for (const uint32_t head : heads) {
@@ -340,6 +357,7 @@ class SentenceCoder {
     for (const uint32_t head : heads) {
       bool owned = false;
       std::vector<int> mentions = acts_.MentionsOf(head, owned);
+      if (owned && doer_of_act && KeepDoers(head, mentions) && mentions.empty()) continue;
       if (mentions.empty() || owned) {
         if (!examples.empty()) mentions = examples;
       }
@@ -387,11 +405,15 @@ class SentenceCoder {
     }
     party.span = document_.SpanOfTokens(begin, end);
     party.text = std::string(document_.Text(party.span));
+    party.thing = true;
+    for (uint32_t t = begin; t < end; t++)
+      party.thing &= Tok(t).upos != Upos::kPropn && !IsNameLike(Tok(t));
     // Where it stands: "a base in Syria" is Syria's.
     for (const uint32_t child : tree.Children(head)) {
       if (Tok(child).rel != Rel::kNmod) continue;
       if (const int index = acts_.MentionAt(child); index >= 0 && !document_.mentions[index].actors.empty()) {
         party.actors = document_.mentions[index].actors;
+        party.thing = false;
         for (ActorCode& code : party.actors) {
           code.sector.clear();
           code.name = party.text;
@@ -402,6 +424,20 @@ class SentenceCoder {
       }
     }
     return true;
+  }
+
+  // A capital letter where not all are capitals.
+  bool IsNameLike(const Token& token) const {
+    if (!IsCapitalised(token.form) || token.upos == Upos::kDet) return false;
+    const auto small = [](std::string_view form) {
+      return ToLower(form) == form && !form.empty() && !IsCapitalised(form);
+    };
+    if (small(token.form.substr(1))) return true;
+    const Sentence& sentence = document_.sentences[sentence_];
+    for (uint32_t t = sentence.begin; t < sentence.end; t++) {
+      if (Tok(t).upos == Upos::kVerb && small(Tok(t).form)) return true;
+    }
+    return false;
   }
 
   static bool SameParty(const Participant& a, const Participant& b) {

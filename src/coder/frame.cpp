@@ -349,6 +349,10 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
           Add(frame, passive ? kFnIndirect : kFnObject, child, false);  // "met President Uribe", read as a complement
           break;
         }
+        if (const int name = NameReadAsClause(child); !has_object && name >= 0) {
+          Add(frame, passive ? kFnIndirect : kFnObject, static_cast<uint32_t>(name), false);
+          break;
+        }
         Add(frame, kFnClause, child, false);
         clause = true;
         break;
@@ -474,6 +478,23 @@ void FrameBuilder::AddNounDependents(Frame& frame, uint32_t noun) const {
       default: break;
     }
   }
+}
+
+// "will meet Recep Erdogan", where the tree has taken a first name that no pattern knows for a verb
+// and the rest of the name for its object: the head of the name. -1 if it is not so.
+int FrameBuilder::NameReadAsClause(uint32_t clause) const {
+  const Token& t = Tok(clause);
+  if (t.upos != Upos::kVerb || !IsCapitalised(t.form) || tree_.Child(clause, Rel::kMark) >= 0 ||
+      tree_.Child(clause, Rel::kAux) >= 0 || tree_.Child(clause, Rel::kNsubj) >= 0 ||
+      language_.patterns.Find(PredicateKind::kVerb, ToLower(t.lemma)) != nullptr) {
+    return -1;
+  }
+  const int object = tree_.Child(clause, Rel::kObj);
+  if (object < 0 || !HasMention(static_cast<uint32_t>(object))) return -1;
+  for (uint32_t between = clause + 1; between <= static_cast<uint32_t>(object); between++) {
+    if (Tok(between).upos != Upos::kPropn) return -1;
+  }
+  return object;
 }
 
 // Short clauses such as "Britain trained Ukrainian soldiers" are sometimes read as one noun phrase with a

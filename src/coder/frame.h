@@ -54,6 +54,7 @@ class FrameBuilder {
  private:
   int ClauseOfResult(uint32_t participle) const;
   int SubjectOfTornClause(uint32_t verb) const;
+  int NameReadAsClause(uint32_t clause) const;
   const Token& Tok(uint32_t t) const { return tree_[t]; }
   bool HasMention(uint32_t t) const { return mention_at_[t - tree_.begin()] >= 0; }
   void Add(Frame& frame, int16_t function, uint32_t head, bool via_object) const;

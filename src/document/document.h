@@ -151,6 +151,7 @@ struct Participant {
   int32_t mention = -1;
   int32_t count = 0;         // "six countries": 6
   std::string how;           // "", "implicit", "pronoun", "description"
+  bool thing = false;        // no name and no known actor: "the vote"
   bool owned = false;        // only an adjective of what stands there names it: "a *Belgian* rival"
 };
 

@@ -28,9 +28,9 @@ enum class Grammar : uint8_t {
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite,
   kCapitalNoun, kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
   kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility,
-  kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation, kOther,
+  kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation, kOther, kDirected,
 };
-constexpr int kGrammarCount = 59;
+constexpr int kGrammarCount = 60;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

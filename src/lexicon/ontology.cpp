@@ -68,7 +68,8 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
     if (life == "trade") o.trade_sectors_.emplace_back(sector);
   }
 
-  const auto roles = ReadTable(folder + "/roles.tsv", {"event", "fallback", "target"}, problems);
+  const auto roles =
+      ReadTable(folder + "/roles.tsv", {"event", "fallback", "target", "act", "thing"}, problems);
   if (!roles) return roles.error();
   for (const auto& row : roles->rows) {
     for (EventType& type : o.events_) {
@@ -76,6 +77,8 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
       if (type.event != name && type.event + "/" + type.mode != name) continue;
       type.place_is_recipient = row[Column(*roles, "fallback")] == "place";
       const std::string_view target = row[Column(*roles, "target")];
+      type.tells_things = row[Column(*roles, "thing")] == "told";
+      type.doer_of_act = row[Column(*roles, "act")] == "doer";
       type.target_city = !target.empty();
       type.target_country = target == "any";
     }

@@ -18,6 +18,8 @@ struct EventType {
   std::string event, mode, quad;
   bool recipient_required = false;
   bool place_is_recipient = false;  // where it happened stands in for a recipient that is not named
+  bool doer_of_act = false;   // of an act of conflict that stands as recipient, its doer is meant
+  bool tells_things = false;  // a recipient that is nobody's is told all the same
   bool target_city = false;         // a recipient named by a city says where it happened
   bool target_country = false;      // and one named by a country
   std::optional<double> score;

@@ -75,6 +75,7 @@ class DocumentResolver {
       const bool conflict = type != nullptr && type->IsConflict();
       return !conflict && !Political(event.actor) && !Political(event.recipient);
     });
+    for (EventMention& event : document_.event_mentions) ForgetThings(event);
     FindAllDates();
     for (EventMention& event : document_.event_mentions) {
       SetDate(event);
@@ -267,6 +268,14 @@ class DocumentResolver {
         return !r.actors.empty() && r.how == "pronoun" && r.actors == a.actors;
       });
     });
+  }
+
+  // "Condemned the crime": a thing is nobody, whom no event but some is done to.
+  void ForgetThings(EventMention& event) const {
+    if (!event.pair.empty()) return;
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type != nullptr && type->tells_things) return;
+    std::erase_if(event.recipient, [](const Participant& party) { return party.thing; });
   }
 
   uint32_t Paragraph(const EventMention& event) const { return document_.sentences[event.sentence].paragraph; }
