@@ -472,7 +472,8 @@ bool Acts::FormFits(const Frame& frame, const PredicateForm& form, std::vector<u
   if (form.object_preposition != kFnNone || last_is_preposition) {
     if (last_is_preposition) {
       objects.push_back(builder_.Antecedent(last_phrase));
-    } else if (frame.passive) {
+    } else if (frame.passive || tree_.Child(head, Rel::kCompound, RelSub::kPrt) >= 0) {
+      // "the strike was called off"; "called off the strike", the word read as a particle.
       for (const Argument& argument : frame.arguments) {
         if (argument.function == kFnObject) objects.push_back(argument.head);
       }

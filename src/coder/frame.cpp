@@ -325,11 +325,12 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
       case Rel::kNmod: {
         const std::string_view preposition = Preposition(child);
         if (preposition.empty()) {
-          // "freed around 30 prisoners", read as a measure: the object.
-          const bool people = token.rel == Rel::kObl && child > verb && !has_object && !passive && !as_light_verb &&
-                              HasMention(child) && token.rel_sub == RelSub::kNone &&
-                              language_.dates.Find(ToLower(token.lemma)) == nullptr;
-          if (people) {
+          // "freed around 30 prisoners", "called off a four-day strike", read as a measure: the object.
+          const int particle = tree_.Child(verb, Rel::kCompound, RelSub::kPrt);
+          const bool object = token.rel == Rel::kObl && child > verb && !has_object && !passive && !as_light_verb &&
+                              (HasMention(child) || (particle >= 0 && static_cast<uint32_t>(particle) < child)) &&
+                              token.rel_sub == RelSub::kNone && language_.dates.Find(ToLower(token.lemma)) == nullptr;
+          if (object) {
             Add(frame, kFnObject, child, false);
             objects.push_back(child);
           }

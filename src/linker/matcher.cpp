@@ -8,6 +8,11 @@
 namespace entente {
 namespace {
 
+// An adjective that has the place of a noun: "the military".
+bool StandsAsNoun(const Token& token) {
+  return token.rel == Rel::kNsubj || token.rel == Rel::kObj || token.rel == Rel::kObl || token.rel == Rel::kNmod;
+}
+
 constexpr int kDeepest = 200;  // steps to the root: no tree that means anything is deeper
 
 struct Piece {
@@ -181,7 +186,7 @@ std::vector<NameMatch> FindNames(const Document& document, const Sentence& sente
       if (node < 0) break;
       if (!lemmas[j].last || nouns.Entries(node).empty()) continue;
       const Token& last = document.tokens[lemmas[j].token];
-      if (last.upos != Upos::kNoun && last.upos != Upos::kPropn && !(last.upos == Upos::kAdj && j > i)) continue;
+      if (last.upos != Upos::kNoun && last.upos != Upos::kPropn && !(last.upos == Upos::kAdj && (j > i || StandsAsNoun(last)))) continue;
       best = j + 1;
       match.begin = lemmas[i].token;
       match.end = lemmas[j].token + 1;
