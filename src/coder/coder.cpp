@@ -82,10 +82,13 @@ class SentenceCoder {
     out.text = std::string(document_.Text(out.span));
     Place(act, out);
     Topic(act, out);
-    // Soldiers, villagers, protesters of no country are those of the place.
+    // Soldiers, villagers, protesters of no country are those of the place; not where they only talk, nor by a city
+    // abroad, which many a village is named like.
+    const bool abroad = !document_.about.empty() && out.place.country != document_.about &&
+                        (out.place.city || (own_type != nullptr && own_type->IsVerbal()));
     for (auto* parties : {&out.actor, &out.recipient}) {
       for (Participant& party : *parties) {
-        if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty()) continue;
+        if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty() || abroad) continue;
         if (document_.mentions[party.mention].kind != MentionKind::kAgent) continue;
         for (ActorCode& code : party.actors) {
           if (!code.code.empty() || code.sector.empty()) continue;

@@ -238,7 +238,9 @@ class References {
       const bool same_person = !mention.office.empty() && antecedent.actor_kind == ActorKind::kPerson;
       code.code = antecedent.actors.front().code;
       code.sector = sector;
-      if (same_person || mention.office.empty()) {
+      // "the government commission" is none of its members.
+      const bool member_only = antecedent.actor_kind == ActorKind::kPerson && !mention.person;
+      if (!member_only && (same_person || mention.office.empty())) {
         code.id = antecedent.actors.front().id;
         if (!code.id.empty()) code.name = antecedent.actors.front().name;
       }

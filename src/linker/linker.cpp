@@ -45,6 +45,8 @@ struct Linked {
 struct Known {
   std::unordered_set<uint32_t> introduced;               // actors named in full
   StringMap<ActorCode> surnames;                         // people that no record knows: "Paet" -> EST GOV
+  StringMap<uint32_t> bearers;                           // surnames of those named in full
+  std::unordered_set<std::string> strangers;             // surnames of people of whom it tells the given name only
   std::unordered_set<std::string>
       codes;  // countries and bodies that it speaks of, the dateline's too
   Date date;  // at which the roles of those it names are looked up
@@ -161,7 +163,7 @@ class SentenceLinker {
       // A surname of many says nothing unless the report has told whose it is.
       if (entry.kind == NameKind::kShort && !introduced && !titled && !leads && namesakes >= kCommonSurname) continue;
       // A surname that this report has given to somebody else.
-      if (entry.kind == NameKind::kShort && !introduced && known_.surnames.count(Fold(Tok(linked.match.head).form)) > 0) continue;
+      if (!introduced && IsOfAnother(linked, entry, titled && leads)) continue;
       if (entry.kind == NameKind::kShort && actor.kind != ActorKind::kPerson && !introduced) score -= 3;
       const bool adjective_here = Tok(linked.match.head).upos == Upos::kAdj;
       if (adjective_here && entry.kind == NameKind::kAdjective) score += 1;
@@ -176,7 +178,25 @@ class SentenceLinker {
         linked.plural = entry.plural || (Tok(linked.match.head).morph & morph::kPlur) != 0;
       }
     }
+    if (linked.actor == nullptr && linked.match.end - linked.match.begin == 1) {
+      const auto bearer = known_.bearers.find(Fold(Tok(linked.match.head).form));
+      if (bearer != known_.bearers.end()) {
+        linked.actor = &language_.actors.all()[bearer->second];
+        linked.name_kind = NameKind::kShort;
+      }
+    }
     if (linked.actor == nullptr) Drop(linked);
+  }
+
+  // A surname, or a city named like one, that this report has given to somebody else.
+  bool IsOfAnother(const Linked& linked, const NameEntry& entry, bool leader) const {
+    if (linked.match.end - linked.match.begin != 1) return false;
+    const std::string word = Fold(Tok(linked.match.head).form);
+    if (entry.kind == NameKind::kCity) return known_.surnames.count(word) > 0 || known_.bearers.count(word) > 0;
+    if (entry.kind != NameKind::kShort) return false;
+    if (known_.surnames.count(word) > 0) return true;
+    if (language_.actors.all()[entry.actor].kind != ActorKind::kPerson) return false;
+    return known_.bearers.count(word) > 0 || (!leader && known_.strangers.count(word) > 0);
   }
 
   // In capitals "DR", "LIBERATION", "PONCE" and "MAJOR" may be anything: what is one word or short
@@ -239,6 +259,17 @@ class SentenceLinker {
            IsCapitalised(Tok(t).form);
   }
 
+  uint32_t ActorIndex(const Actor& actor) const {
+    return static_cast<uint32_t>(&actor - language_.actors.all().data());
+  }
+
+  // "Spaniard", "Frenchman": somebody of that country, whatever name follows.
+  static bool IsNative(const Linked& linked) {
+    return linked.name_kind == NameKind::kDemonym &&
+           std::none_of(linked.match.entries.begin(), linked.match.entries.end(),
+                        [](const NameEntry& entry) { return entry.kind == NameKind::kAdjective; });
+  }
+
   // "Michael Jordan", "Paris Hilton", "China Daily": a one-word name beside unknown capitalised words that
   // the tree ties to it is part of their name.
   void DropParts(Linked& linked) {
@@ -254,7 +285,7 @@ class SentenceLinker {
     };
     const bool person = linked.actor->kind == ActorKind::kPerson;
     if (linked.match.end - linked.match.begin > 1 && !person) return;
-    if (linked.name_kind == NameKind::kAdjective) return;
+    if (linked.name_kind == NameKind::kAdjective || IsNative(linked)) return;
     if (person && linked.name_kind != NameKind::kShort) return;
     // Beside a surname any unknown capitalised word is part of a name, whatever the tree says.
     const auto beside = [&](uint32_t other) {
@@ -263,6 +294,9 @@ class SentenceLinker {
     };
     const bool before = linked.match.begin > tree_.begin() && beside(linked.match.begin - 1);
     const bool after = linked.match.end < tree_.end() && beside(linked.match.end);
+    if (before && person && known_.introduced.count(ActorIndex(*linked.actor)) == 0) {
+      known_.strangers.insert(Fold(Tok(head).form));
+    }
     // A country before an unknown person's name with a title between is handled by the tree: they are not tied to
     // one another.
     if (before || after) Drop(linked);
@@ -290,9 +324,18 @@ class SentenceLinker {
     return linked.actor != nullptr && !linked.dropped;
   }
 
+  // "an Italian was kidnapped": an adjective that stands for somebody.
+  bool IsOneOfThem(const Linked& linked) const {
+    if (linked.name_kind != NameKind::kAdjective || linked.actor->kind != ActorKind::kCountry) return false;
+    const Rel rel = Tok(linked.match.head).rel;
+    if (rel == Rel::kAmod || rel == Rel::kCompound || rel == Rel::kFlat || rel == Rel::kDet) return false;
+    const int det = tree_.Child(linked.match.head, Rel::kDet);
+    return det >= 0 && (Tok(det).morph & (morph::kDefinite | morph::kDem)) == 0;
+  }
+
   ActorCode CodeOf(const Linked& linked) const {
     ActorCode code = language_.actors.CodeAt(*linked.actor, known_.date);
-    if (linked.name_kind == NameKind::kDemonym) code.sector = kPeopleSector;
+    if (linked.name_kind == NameKind::kDemonym || IsOneOfThem(linked)) code.sector = kPeopleSector;
     return code;
   }
 
@@ -453,6 +496,21 @@ class SentenceLinker {
       const std::string sector = SectorOf(body, depth);
       return sector != kStateSector && sector != kBlocSector && sector != kPeopleSector ? sector : std::string();
     });
+  }
+
+  // "FUTH president Hernandez", "AVC leaders": of a body that no record knows, not of the state.
+  bool IsOfUnknownBody(const Linked& title) const {
+    const Agent& agent = *title.agent;
+    if (agent.sector != kStateSector || agent.animacy != Animacy::kPerson || agent.needs_country) return false;
+    const bool any_body = agent.offices.empty() ||
+                          std::find(agent.offices.begin(), agent.offices.end(), kHeadOfState) != agent.offices.end();
+    if (!any_body || title.match.begin == tree_.begin()) return false;
+    const uint32_t before = title.match.begin - 1;
+    const Token& token = Tok(before);
+    const int index = at_[before - tree_.begin()];
+    return index < 0 && token.upos == Upos::kPropn && token.form.size() >= kShortAcronym && IsCapitalised(token.form) &&
+           (token.rel == Rel::kCompound || token.rel == Rel::kAmod) &&
+           token.head == static_cast<int32_t>(title.match.head);
   }
 
   // "an army of ants": a word for many, not an army.
@@ -722,6 +780,10 @@ class SentenceLinker {
       mention.actors.push_back(std::move(code));
     }
     if (!of_body.empty() && owners.empty()) mention.actors.front().sector = of_body;
+    if (of_body.empty() && owners.empty() && IsOfUnknownBody(linked)) {
+      mention.actors.front().sector.clear();
+      mention.kind = MentionKind::kAgent;
+    }
     const bool former = IsFormer(head);
     const std::string surname = UnknownNameOf(head);
     const bool governed = tree_.HasHead(head) && unknown_titles_.count(tree_.Head(head)) > 0;
@@ -810,6 +872,14 @@ class SentenceLinker {
     }
   }
 
+  // "Frenchman Jean Dupont".
+  Linked* NativeBefore(uint32_t name) {
+    if (name == tree_.begin()) return nullptr;
+    Linked* before = At(name - 1);
+    if (before == nullptr || before->dropped || before->actor == nullptr || !IsNative(*before)) return nullptr;
+    return Tok(before->match.head).head == static_cast<int32_t>(name) ? before : nullptr;
+  }
+
   void MakeUnknownNames() {
     for (uint32_t t = tree_.begin(); t < tree_.end(); t++) {
       if (!IsNamePart(t)) continue;
@@ -837,6 +907,15 @@ class SentenceLinker {
         for (ActorCode& code : mention.actors) {
           if (code.id.empty()) code.name = text;
         }
+        Introduce(text, mention.actors.front());
+        Add(std::move(mention));
+        continue;
+      }
+      if (const Linked* native = NativeBefore(t)) {
+        ActorCode code = CodeOf(*native);
+        code.name = text;
+        code.id.clear();
+        mention.actors.push_back(std::move(code));
         Introduce(text, mention.actors.front());
         Add(std::move(mention));
         continue;
@@ -1025,7 +1104,12 @@ void Linker::Run(Document& document) const {
                   known.codes);
       if (match.agent || match.end - match.begin < 2) continue;
       for (const NameEntry& entry : match.entries) {
-        if (entry.kind == NameKind::kName) known.introduced.insert(entry.actor);
+        if (entry.kind != NameKind::kName) continue;
+        known.introduced.insert(entry.actor);
+        const Actor& actor = language_->actors.all()[entry.actor];
+        if (actor.kind != ActorKind::kPerson) continue;
+        const std::string last = Fold(actor.name.substr(actor.name.rfind(' ') + 1));
+        if (last == Fold(document.tokens[match.end - 1].form)) known.bearers.emplace(last, entry.actor);
       }
     }
   }
