@@ -75,10 +75,25 @@ uint32_t FrameBuilder::Antecedent(uint32_t token) const {
   if (!relative) return token;
   uint32_t at = token;
   for (int depth = 0; depth < kMaxDepth && tree_.HasHead(at); depth++) {
-    if (Tok(at).rel == Rel::kAcl) return tree_.Head(at);
+    if (Tok(at).rel == Rel::kAcl) return IsPlural(at) ? WholeList(tree_.Head(at)) : tree_.Head(at);
     at = tree_.Head(at);
   }
   return token;
+}
+
+// If the verb or its auxiliary says that several do it.
+bool FrameBuilder::IsPlural(uint32_t verb) const {
+  if ((Tok(verb).morph & morph::kPlur) != 0) return true;
+  for (const uint32_t child : tree_.Children(verb)) {
+    if (Tok(child).rel == Rel::kAux && (Tok(child).morph & morph::kPlur) != 0) return true;
+  }
+  return false;
+}
+
+// "the judge and the senator, who were killed": where one is the last of a list but several are meant, the first.
+uint32_t FrameBuilder::WholeList(uint32_t last) const {
+  if (Tok(last).rel != Rel::kConj || (Tok(last).morph & morph::kPlur) != 0) return last;
+  return tree_.Head(last);
 }
 
 bool FrameBuilder::IsPassive(uint32_t verb) const {

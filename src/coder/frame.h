@@ -52,6 +52,8 @@ class FrameBuilder {
   const LightVerb* Light(uint32_t verb, uint32_t top, uint32_t noun) const;
 
  private:
+  bool IsPlural(uint32_t verb) const;
+  uint32_t WholeList(uint32_t last) const;
   int ClauseOfResult(uint32_t participle) const;
   int SubjectOfTornClause(uint32_t verb) const;
   int NameReadAsClause(uint32_t clause) const;
