@@ -54,6 +54,8 @@ class Finder {
       const bool when = (mark >= 0 && IsWord(static_cast<uint32_t>(mark), Grammar::kWhenMark)) ||
                         (adverb >= 0 && IsWord(static_cast<uint32_t>(adverb), Grammar::kWhenMark));
       if (when) FromClause(child);
+      // "wounded during fighting with the guerrillas"
+      if (mark >= 0 && IsWord(static_cast<uint32_t>(mark), Grammar::kDuring)) AgainstWhom(child);
       return;
     }
     if ((token.rel != Rel::kObl && token.rel != Rel::kNmod) || acts_.MentionAt(child) >= 0) return;
@@ -85,6 +87,11 @@ class Finder {
     if (IsConflict(act)) Add(act->actors, false, false);
   }
 
+  void AgainstWhom(uint32_t verb) {
+    const Act* act = acts_.At(verb);
+    if (IsConflict(act)) Add(act->recipients, true, false);
+  }
+
   void FromNoun(uint32_t noun, int depth) {
     if (Tok(noun).upos != Upos::kNoun && Tok(noun).upos != Upos::kPropn) return;
     const Act* act = acts_.At(noun);
@@ -101,6 +108,15 @@ class Finder {
     if (action) {
       Add(agents, !conflict, true);
       if (out_.heads.empty()) Add(owners, !conflict, false);
+      // "an operation carried out by the police"
+      for (const uint32_t child : tree().Children(noun)) {
+        if (!out_.heads.empty() || Tok(child).rel != Rel::kAcl || !acts_.frames().IsPassive(child)) continue;
+        std::vector<uint32_t> by;
+        for (const Argument& argument : acts_.frames().Build(child, PredicateKind::kVerb).arguments) {
+          if (argument.function == kFnAgent) by.push_back(argument.head);
+        }
+        Add(by, true, true);
+      }
     }
     if (!out_.heads.empty()) return;
     if (action) {
