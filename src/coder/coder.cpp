@@ -361,6 +361,14 @@ class SentenceCoder {
       bool owned = false;
       std::vector<int> mentions = acts_.MentionsOf(head, owned);
       if (owned && doer_of_act && KeepDoers(head, mentions) && mentions.empty()) continue;
+      // "The attack against the union killed ten": not by the union.
+      if (owned && is_actor && !pair_mode && !mentions.empty()) {
+        std::erase_if(mentions, [&](int index) {
+          const uint32_t of = document_.mentions[static_cast<size_t>(index)].head;
+          return language_.Is(acts_.frames().Preposition(of), Grammar::kDirected);
+        });
+        if (mentions.empty()) continue;
+      }
       if (mentions.empty() || owned) {
         if (!examples.empty()) mentions = examples;
       }

@@ -49,6 +49,7 @@ struct Known {
   std::unordered_set<std::string> strangers;             // surnames of people of whom it tells the given name only
   std::unordered_set<std::string>
       codes;  // countries and bodies that it speaks of, the dateline's too
+  std::unordered_set<std::string> home;  // of the dateline alone
   Date date;  // at which the roles of those it names are looked up
   StringMap<int> sectors;  // how often its nouns are of a sector
 };
@@ -215,6 +216,12 @@ class SentenceLinker {
       case ActorKind::kPerson:
         if (entry.kind != NameKind::kShort || !one || (leads && namesakes < kCommonSurname))
           return false;
+        // Whom nothing has introduced is of where the report comes from, or has led a state.
+        if (!known_.home.empty() && std::none_of(actor.roles.begin(), actor.roles.end(), [](const Role& had) {
+              return had.office == kHeadOfState || had.office == kHeadOfGovernment;
+            })) {
+          return known_.home.count(code) == 0;
+        }
         break;
       case ActorKind::kRegion:
         return false;
@@ -1113,7 +1120,8 @@ void Linker::Run(Document& document) const {
       }
     }
   }
-  NoteDateline(*language_, known.date, document.dateline, known.codes);
+  NoteDateline(*language_, known.date, document.dateline, known.home);
+  known.codes.insert(known.home.begin(), known.home.end());
   for (size_t i = 0; i < document.sentences.size(); i++) {
     SentenceLinker(document, document.sentences[i], *language_, std::move(matches[i]), known).Run();
   }

@@ -77,6 +77,9 @@ bool CaseFits(const Document& document, const Sentence& sentence, uint32_t begin
       if (token.upos != Upos::kNoun && token.upos != Upos::kAdj) return false;
       return IsUnpronounceable(token.form) || (token.upos == Upos::kNoun && token.form.size() > 4);
     }
+    if (token.upos == Upos::kNoun || token.upos == Upos::kAdj) {
+      if (IsUnpronounceable(token.form)) return true;  // "THE FRG GOVERNMENT"
+    }
     // "THE UP ANNOUNCED": nothing but a name stands there.
     return begin > sentence.begin && end < sentence.end &&
            document.tokens[begin - 1].upos == Upos::kDet &&
