@@ -19,7 +19,7 @@ constexpr size_t kTopicLeast = 3, kTopicWords = 40;
 constexpr std::string_view kVerbalConflict = "verbal_conflict";
 // In a predicate this word stands for any reflexive pronoun: "turn self in".
 constexpr std::string_view kSelf = "self";
-constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say", kWarn = "warn";
+constexpr std::string_view kPromise = "promise", kRefuse = "refuse", kRequest = "request", kSay = "say", kWarn = "warn", kAccuse = "accuse";
 
 template <typename T>
 bool Contains(const std::vector<T>& list, T item) {
@@ -907,7 +907,14 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     }
     return;
   }
-  if (pattern.operation == kSay) {
+  // "claims that three soldiers were killed": nobody is accused, whoever suffers it least of all.
+  const EventType* inner_type = language_.ontology.Find(inner->event, inner->mode);
+  const bool accuses_nobody = pattern.operation == kAccuse && pattern.event.empty() && inner->actors.empty() && inner->frame.passive &&
+                              inner_type != nullptr && inner_type->IsConflict() && Tok(inner->governor).rel == Rel::kCcomp &&
+                              std::none_of(act.recipients.begin(), act.recipients.end(), [&](uint32_t head) {
+                                return head != inner->predicate && head != inner->governor;
+                              });
+  if (pattern.operation == kSay || accuses_nobody) {
     // Speech asserts what it says: the inner act stands by itself, with its speaker.
     const bool own = inner->actors == act.actors;
     if (!own) {
@@ -1273,7 +1280,8 @@ bool Acts::IsAim(uint32_t verb) const {
   if (t.rel == Rel::kAdvcl) return infinitive;
   if (t.rel == Rel::kCsubj) return infinitive || gerund;
   // "the first country to recognise it" did.
-  if (t.rel == Rel::kAcl && infinitive) return above.upos == Upos::kNoun && !HasOrdinal(tree_.Head(first));
+  if (t.rel == Rel::kAcl && infinitive) return above.upos == Upos::kNoun &&
+           (!HasOrdinal(tree_.Head(first)) || language_.Is(ToLower(above.lemma), Grammar::kAim));
   if (t.rel == Rel::kAcl && gerund) return language_.Is(ToLower(above.lemma), Grammar::kAim) && tree_.Child(first, Rel::kMark) >= 0;
   return false;
 }
@@ -1282,6 +1290,10 @@ bool Acts::IsAim(uint32_t verb) const {
 bool Acts::IsUnreal(uint32_t noun) const {
   uint32_t first = noun;
   while (Tok(first).rel == Rel::kConj && tree_.HasHead(first)) first = tree_.Head(first);
+  // "the possible resumption of the talks"
+  for (const uint32_t child : tree_.Children(noun)) {
+    if (Tok(child).rel == Rel::kAmod && language_.Is(ToLower(Tok(child).lemma), Grammar::kUnrealVerb)) return true;
+  }
   if (Tok(first).rel != Rel::kNmod || !tree_.HasHead(first)) return false;
   return language_.Is(ToLower(Tok(tree_.Head(first)).lemma), Grammar::kUnrealNoun);
 }

@@ -115,7 +115,9 @@ bool Acts::IsUnassertedNoun(const Act& act) const {
   const Rel own = Tok(at).rel;
   if (own == Rel::kCcomp || own == Rel::kCsubj)
     return IsUnassertedVerb(at);  // a clause that the tree hung on its noun
-  if (act.composed || (act.auxiliary & kFuture) != 0) return false;
+  const bool again = act.composed && !act.steps.empty() && act.steps.back().starts_with("resume(");
+  if ((act.composed && !again) || (act.auxiliary & kFuture) != 0) return false;
+  const bool conflict = type != nullptr && type->IsConflict();
   for (int depth = 0; depth < kHighest && tree_.HasHead(at); depth++) {
     const Rel rel = Tok(at).rel;
     const uint32_t above = tree_.Head(at);
@@ -126,15 +128,18 @@ bool Acts::IsUnassertedNoun(const Act& act) const {
       if (det >= 0 && language_.Is(ToLower(Tok(static_cast<uint32_t>(det)).lemma),
                                    Grammar::kNegativeDeterminer))
         return true;
+      // "conditions for the resumption of the talks", "the date of their resumption"
+      if (rel == Rel::kNmod && again && !conflict && at == act.predicate) return true;
       at = above;
       continue;
     }
     const bool object = rel == Rel::kObj || (rel == Rel::kNsubj && builder_.IsPassive(above));
     if (!object && rel != Rel::kNsubj && (rel != Rel::kObl || !act.reciprocal)) return false;
-    if (type != nullptr && type->IsConflict() &&
+    if (conflict &&
         (!object || tree_.Child(act.predicate, Rel::kDet) >= 0 || !act.frame.possessors.empty()))
       return false;
-    return HasModal(above) || IsSubjunctive(above) || IsUnassertedVerb(above);
+    return HasModal(above) || IsSubjunctive(above) || IsUnassertedVerb(above) ||
+           (!conflict && object && IsAim(above));
   }
   return false;
 }
@@ -153,9 +158,18 @@ bool Acts::IsUnasserted(const Act& act) const {
 
 bool Acts::IsUnassertedVerb(uint32_t verb) const {
   uint32_t at = verb;
+  bool beside = false;
   bool told = false;  // what somebody says stands whatever the mood of the saying
   for (int depth = 0; depth < kHighest; depth++) {
     at = FirstOfClause(at);
+    // "asked the army to be firm and to attack": what stands beside what is asked for is asked for.
+    while (Tok(at).rel == Rel::kConj && (Tok(at).morph & morph::kInf) != 0 &&
+           tree_.Child(at, Rel::kNsubj) < 0 && tree_.Child(at, Rel::kAux) < 0 &&
+           Tok(tree_.Head(at)).upos == Upos::kAdj && Tok(tree_.Head(at)).rel == Rel::kXcomp &&
+           tree_.Child(tree_.Head(at), Rel::kMark) >= 0) {
+      at = tree_.Head(at);
+      beside = true;
+    }
     // "their mission is to kill": it is no more than that
     if ((Tok(at).morph & morph::kInf) != 0 && Tok(at).upos == Upos::kVerb &&
         tree_.Child(at, Rel::kCop) >= 0)
@@ -165,7 +179,7 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
     const uint32_t above = tree_.Head(at);
     const Token& head = Tok(above);
     const std::string word = ToLower(head.lemma);
-    const bool infinitive = (token.morph & morph::kInf) != 0;
+    const bool infinitive = beside || (token.morph & morph::kInf) != 0;
     const bool gerund =
         (token.morph & (morph::kGer | morph::kPart)) != 0 && (token.morph & morph::kPast) == 0;
     const int mark = tree_.Child(at, Rel::kMark);
@@ -174,7 +188,8 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
       case Rel::kXcomp: {
         if (told) return false;
         if (gerund && language_.Is(word, Grammar::kRefrain)) return true;
-        if (!infinitive || token.upos != Upos::kVerb) break;
+        if (gerund && language_.Is(word, Grammar::kUnrealVerb)) return true;
+        if (!infinitive || (token.upos != Upos::kVerb && !beside)) break;
         bool perfect = false;
         for (const uint32_t child : tree_.Children(at)) {
           perfect |= Tok(child).rel == Rel::kAux &&
@@ -237,6 +252,7 @@ bool Acts::IsUnassertedVerb(uint32_t verb) const {
         return false;
     }
     at = above;
+    beside = false;
   }
   return false;
 }
