@@ -280,6 +280,26 @@ void FrameBuilder::AddObjectDependents(Frame& frame, uint32_t object, int depth)
   }
 }
 
+// "kidnapped and killed three peasants": what the second verb is done to, if nothing but a conjunction stands between.
+int FrameBuilder::SharedObject(uint32_t verb) const {
+  for (const uint32_t child : tree_.Children(verb)) {
+    const Token& token = Tok(child);
+    if (token.rel != Rel::kConj || token.upos != Upos::kVerb || child < verb) {
+      if (child > verb && child < verb + 2) return -1;
+      continue;
+    }
+    const int conjunction = tree_.Child(child, Rel::kCc), object = tree_.Child(child, Rel::kObj);
+    const bool beside = conjunction >= 0 && static_cast<uint32_t>(conjunction) == verb + 1 && child == verb + 2;
+    if (!beside || object < 0 || tree_.Child(child, Rel::kNsubj) >= 0 || tree_.Child(child, Rel::kAux) >= 0 ||
+        (Tok(verb).morph & morph::kInf) != (token.morph & morph::kInf) ||
+        language_.Is(ToLower(Tok(static_cast<uint32_t>(conjunction)).lemma), Grammar::kNegation)) {
+      return -1;
+    }
+    return object;
+  }
+  return -1;
+}
+
 // "was shot and killed by two men": both are by them. What stands apart, "was shot but was then saved by
 // doctors", is another's.
 void FrameBuilder::AddSharedAgent(Frame& frame, uint32_t verb) const {
@@ -395,6 +415,12 @@ void FrameBuilder::AddClauseDependents(Frame& frame, uint32_t verb, bool as_ligh
     }
   }
   if (passive) AddSharedAgent(frame, verb);
+  if (!passive && !clause && objects.empty() && !as_light_verb) {
+    if (const int shared = SharedObject(verb); shared >= 0) {
+      Add(frame, kFnObject, static_cast<uint32_t>(shared), false);
+      objects.push_back(static_cast<uint32_t>(shared));
+    }
+  }
   // "Iran will answer, the minister said": the clause is above.
   if (!clause && Tok(verb).rel == Rel::kParataxis && tree_.HasHead(verb)) {
     Add(frame, kFnClause, tree_.Head(verb), false);

@@ -53,6 +53,7 @@ class FrameBuilder {
 
  private:
   bool IsPlural(uint32_t verb) const;
+  int SharedObject(uint32_t verb) const;
   uint32_t WholeList(uint32_t last) const;
   int ClauseOfResult(uint32_t participle) const;
   int SubjectOfTornClause(uint32_t verb) const;
