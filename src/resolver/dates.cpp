@@ -503,6 +503,10 @@ const TimeExpression* DateOfClause(const Tree& tree, const std::vector<TimeExpre
     at = tree.Head(at);
     nodes.push_back(at);
   }
+  // "kidnapped and killed three soldiers on Monday": the day of both.
+  for (const uint32_t child : tree.Children(predicate)) {
+    if (tree[child].rel == Rel::kConj && tree[child].upos == Upos::kVerb && child == predicate + 2) nodes.push_back(child);
+  }
   const TimeExpression* best = nullptr;
   size_t best_node = nodes.size();
   int best_steps = 0;
