@@ -237,8 +237,8 @@ std::vector<int> Acts::MentionsOf(uint32_t head, bool& owned) {
       }
       if (out.empty()) {
         for (const uint32_t child : tree_.Children(node)) {
-          // "a plan drawn up by France"
-          if (Tok(child).rel != Rel::kAcl) continue;
+          // "a plan drawn up by France"; not "Ana Ruiz, kidnapped by rebels".
+          if (Tok(child).rel != Rel::kAcl || Tok(node).upos == Upos::kPropn) continue;
           for (const uint32_t deep : tree_.Children(child)) {
             if (Tok(deep).rel == Rel::kObl && language_.Is(builder_.Preposition(deep), Grammar::kBy)) {
               if (const int mention = MentionAt(deep); mention >= 0) out.push_back(mention);
