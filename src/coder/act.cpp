@@ -871,6 +871,14 @@ void Acts::ApplyOperator(Act& act, const std::vector<uint32_t>* objects) {
     if (inner != nullptr) break;
   }
   if (inner == nullptr) {
+    // "did not let him work": what is not let or agreed to need not be an event itself.
+    const std::string denied = "not-" + pattern.operation;
+    if (pattern.operation != kRequest && !act.event.empty() && Negated(act.governor) && language_.ontology.HasOperator(denied)) {
+      const std::vector<uint32_t> outer = act.recipients;
+      Compose(act, denied, Act(), outer);
+      act.negation_done = true;
+      return;
+    }
     // "X says that Y must be ready": a request, though no pattern knows what for.
     const int obliged = ObligedClause(act.frame, pattern);
     if (obliged >= 0) {
