@@ -89,7 +89,8 @@ class SentenceCoder {
     for (auto* parties : {&out.actor, &out.recipient}) {
       for (Participant& party : *parties) {
         if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty() || abroad) continue;
-        if (document_.mentions[party.mention].kind != MentionKind::kAgent) continue;
+        const Mention& mention = document_.mentions[party.mention];
+        if (mention.kind != MentionKind::kAgent || mention.abroad) continue;
         for (ActorCode& code : party.actors) {
           if (!code.code.empty() || code.sector.empty()) continue;
           code.code = out.place.country;

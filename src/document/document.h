@@ -112,6 +112,7 @@ struct Mention {
   bool definite = false;          // "the government", "this country"
   bool person = false;            // an agent noun for a human: "the shepherd"
   bool needs_owner = false;       // "the side", "the chief": nobody unless it is known whose
+  bool abroad = false;            // "foreign journalists": of other countries than the report's
   bool of_body = false;           // "their members": of the sector of what they are part of
   int32_t owner_pronoun = -1;     // token of "his" in "his government"
   std::string office;             // "head of state" for "the Venezuelan president"

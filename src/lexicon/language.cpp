@@ -19,7 +19,7 @@ constexpr std::string_view kFunctions[] = {
     "telling", "about", "force", "aim", "place_noun", "site", "capital", "until_mark",
     "unreal_noun", "forthcoming", "scribe_note", "note_begin", "note_end", "implicative",
     "unreal_verb", "generic", "focus", "negative_adjunct", "near_future", "necessity", "ability",
-    "let", "refrain", "demanding", "during", "when_mark", "with", "operation", "other", "directed"};
+    "let", "refrain", "demanding", "during", "when_mark", "with", "operation", "other", "directed", "foreign"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
 Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {

@@ -28,9 +28,9 @@ enum class Grammar : uint8_t {
   kTopic, kTopicVerb, kWork, kFiction, kTelling, kAbout, kForce, kAim, kPlaceNoun, kSite,
   kCapitalNoun, kUntilMark, kUnrealNoun, kForthcoming, kScribeNote, kNoteBegin, kNoteEnd,
   kImplicative, kUnrealVerb, kGeneric, kFocus, kNegativeAdjunct, kNearFuture, kNecessity, kAbility,
-  kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation, kOther, kDirected,
+  kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation, kOther, kDirected, kForeign,
 };
-constexpr int kGrammarCount = 60;
+constexpr int kGrammarCount = 61;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {

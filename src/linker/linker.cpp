@@ -164,14 +164,17 @@ class SentenceLinker {
       // A surname of many says nothing unless the report has told whose it is.
       if (entry.kind == NameKind::kShort && !introduced && !titled && !leads && namesakes >= kCommonSurname) continue;
       // A surname that this report has given to somebody else.
-      if (!introduced && IsOfAnother(linked, entry, titled && leads)) continue;
+      if ((!introduced || entry.kind == NameKind::kCity) && IsOfAnother(linked, entry, titled && leads)) continue;
       if (entry.kind == NameKind::kShort && actor.kind != ActorKind::kPerson && !introduced) score -= 3;
       const bool adjective_here = Tok(linked.match.head).upos == Upos::kAdj;
       if (adjective_here && entry.kind == NameKind::kAdjective) score += 1;
       if (!adjective_here && entry.kind == NameKind::kDemonym) score += 1;
       if (actor.territory) score -= 0.5;
-      // Of several that bear the name the one of whose country the report speaks.
-      if (linked.match.entries.size() > 1 && role != nullptr && known_.codes.count(role->code) > 0) score += kSpokenOf;
+      // Of several that bear the name the one of whose country the report speaks, or better comes from.
+      if (linked.match.entries.size() > 1 && role != nullptr) {
+        if (known_.codes.count(role->code) > 0) score += kSpokenOf;
+        if (known_.home.count(role->code) > 0) score += kSpokenOf;
+      }
       if (score > best) {
         best = score;
         linked.actor = &actor;
@@ -315,13 +318,16 @@ class SentenceLinker {
         linked.actor->kind != ActorKind::kOrganisation)
       return;
     if (linked.match.begin == tree_.begin()) return;
-    const Linked* before = At(linked.match.begin - 1);
+    uint32_t last = linked.match.begin - 1;
+    if (Tok(last).upos == Upos::kPart && last > tree_.begin()) last--;
+    const Linked* before = At(last);
     if (before == nullptr || before->dropped || before->actor == nullptr ||
         before->actor == linked.actor)
       return;
     const Token& token = Tok(before->match.head);
     if (token.head != static_cast<int32_t>(linked.match.head) ||
-        (token.rel != Rel::kCompound && token.rel != Rel::kAmod))
+        (token.rel != Rel::kCompound && token.rel != Rel::kAmod &&
+         (token.rel != Rel::kNmod || token.rel_sub != RelSub::kPoss)))
       return;
     linked.dropped = true;
     for (uint32_t t = linked.match.begin; t < linked.match.end; t++) at_[t - tree_.begin()] = -1;
@@ -645,6 +651,19 @@ class SentenceLinker {
     });
   }
 
+  // "Foreign journalists", "the foreigners".
+  bool IsForeign(const Linked& linked) const {
+    const uint32_t head = linked.match.head;
+    const auto children = tree_.Children(head);
+    return language_.Is(ToLower(Tok(head).lemma), Grammar::kForeign) ||
+           std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+             // "the foreign minister" is no foreigner.
+             const bool outside = child < linked.match.begin || child >= linked.match.end ||
+                                  linked.agent->sector != kStateSector;
+             return outside && Tok(child).rel == Rel::kAmod && language_.Is(ToLower(Tok(child).lemma), Grammar::kForeign);
+           });
+  }
+
   void MakeMention(Linked& linked) {
     if (linked.dropped || linked.absorbed) return;
     Mention mention;
@@ -716,6 +735,10 @@ class SentenceLinker {
       int32_t ignored = -1;
       std::vector<Linked*> not_used;
       Owners(tree_.Head(head), 0, owners, not_used, ignored);
+      // "church authorities, legislators": these are none of the church's.
+      std::erase_if(owners, [](const ActorCode& owner) {
+        return !owner.sector.empty() && owner.sector != kStateSector && owner.sector != kBlocSector;
+      });
     }
     if (owners.empty() && Tok(head).rel == Rel::kNmod && tree_.HasHead(head)) {
       // "the murder of leaders in Colombia": the place hangs on the noun above.
@@ -790,6 +813,10 @@ class SentenceLinker {
     if (of_body.empty() && owners.empty() && IsOfUnknownBody(linked)) {
       mention.actors.front().sector.clear();
       mention.kind = MentionKind::kAgent;
+    }
+    if (owners.empty() && agent.refers == ActorKind::kNone && IsForeign(linked)) {
+      mention.abroad = true;
+      if (mention.owner_pronoun < 0) mention.kind = MentionKind::kAgent;
     }
     const bool former = IsFormer(head);
     const std::string surname = UnknownNameOf(head);

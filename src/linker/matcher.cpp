@@ -78,7 +78,8 @@ bool CaseFits(const Document& document, const Sentence& sentence, uint32_t begin
       return IsUnpronounceable(token.form) || (token.upos == Upos::kNoun && token.form.size() > 4);
     }
     if (token.upos == Upos::kNoun || token.upos == Upos::kAdj) {
-      if (IsUnpronounceable(token.form)) return true;  // "THE FRG GOVERNMENT"
+      // "THE FRG GOVERNMENT", "AVC LEADERS"
+      if (IsUnpronounceable(token.form) || token.upos == Upos::kAdj) return true;
     }
     // "THE UP ANNOUNCED": nothing but a name stands there.
     return begin > sentence.begin && end < sentence.end &&

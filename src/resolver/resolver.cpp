@@ -366,6 +366,7 @@ class DocumentResolver {
             const bool country_itself = mention.actor_kind == ActorKind::kCountry && mention.definite && !mention.plural &&
                                         mention.count == 0 && !mention.needs_owner;
             if (mention.actor_kind != ActorKind::kAgent && !country_itself) continue;
+            if (mention.abroad) continue;
           }
           for (ActorCode& code : party.actors) {
             if (!code.code.empty() || code.sector.empty() || !code.id.empty()) continue;
