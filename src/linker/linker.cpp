@@ -46,6 +46,7 @@ struct Known {
   std::unordered_set<uint32_t> introduced;               // actors named in full
   StringMap<ActorCode> surnames;                         // people that no record knows: "Paet" -> EST GOV
   StringMap<uint32_t> bearers;                           // surnames of those named in full
+  std::unordered_set<std::string> doubles;               // "barco vargas" of "Virgilio Barco Vargas"
   std::unordered_set<std::string> strangers;             // surnames of people of whom it tells the given name only
   std::unordered_set<std::string>
       codes;  // countries and bodies that it speaks of, the dateline's too
@@ -304,6 +305,13 @@ class SentenceLinker {
     };
     const bool before = linked.match.begin > tree_.begin() && beside(linked.match.begin - 1);
     const bool after = linked.match.end < tree_.end() && beside(linked.match.end);
+    // "Barco Vargas" after "Virgilio Barco": the surname of his mother.
+    if (person && after && !before && known_.introduced.count(ActorIndex(*linked.actor)) > 0 &&
+        known_.doubles.count(Fold(Tok(head).form) + " " + Fold(Tok(linked.match.end).form)) > 0) {
+      at_[linked.match.end - tree_.begin()] = static_cast<int>(&linked - linked_.data());
+      linked.match.end++;
+      return;
+    }
     if (before && person && known_.introduced.count(ActorIndex(*linked.actor)) == 0) {
       known_.strangers.insert(Fold(Tok(head).form));
     }
@@ -1142,6 +1150,10 @@ void Linker::Run(Document& document) const {
         known.introduced.insert(entry.actor);
         const Actor& actor = language_->actors.all()[entry.actor];
         if (actor.kind != ActorKind::kPerson) continue;
+        for (const uint32_t t : {match.end - 1, match.end}) {
+          if (t >= document.tokens.size() || document.tokens[t].upos != Upos::kPropn) continue;
+          known.doubles.insert(Fold(document.tokens[t - 1].form) + " " + Fold(document.tokens[t].form));
+        }
         const std::string last = Fold(actor.name.substr(actor.name.rfind(' ') + 1));
         if (last == Fold(document.tokens[match.end - 1].form)) known.bearers.emplace(last, entry.actor);
       }
