@@ -6,7 +6,12 @@
 EVENTS.ndjson: events coded with a confidence.tsv that holds no weights, so that `confidence` is the coder's own estimate.
 JUDGED.tsv: a line an event, tab-separated: number, id, event, actor, recipient (1 right, 0 wrong), reason.
 A logistic regression with a quadratic penalty, by gradient descent; five-fold figures and a reliability table go to
-stderr. The features are those of src/resolver/confidence.cpp, by the same names."""
+stderr. The features are those of src/resolver/confidence.cpp, by the same names.
+
+    python3 training/en/confidence.py --scale confidence.tsv EVENTS.ndjson JUDGED.tsv...
+
+Keeps the order of the weights in confidence.tsv, with which EVENTS.ndjson was coded, and fits only how sure they are to be
+(a slope and an offset, as Platt 1999): for when the coder has become better."""
 import json
 import math
 import sys
@@ -61,7 +66,31 @@ def fit(rows):
     return weights
 
 
+def scale(path, rows):
+    """The weights of the file for the confidences and judgements of rows."""
+    logits = [(math.log(said / (1 - said)), right) for said, right in rows]
+    slope, offset = 1.0, 0.0
+    for _ in range(20000):
+        errors = [1 / (1 + math.exp(-(slope * logit + offset))) - right for logit, right in logits]
+        slope -= 0.5 * sum(error * logit for error, (logit, _) in zip(errors, logits)) / len(rows)
+        offset -= 0.5 * sum(errors) / len(rows)
+    before = sum((said - right) ** 2 for said, right in rows) / len(rows)
+    after = sum((1 / (1 + math.exp(-(slope * logit + offset))) - right) ** 2 for logit, right in logits) / len(rows)
+    print(f'{len(rows)} events judged; slope {slope:.3f}, offset {offset:.3f}; Brier {before:.4f} before, {after:.4f} after', file=sys.stderr)
+    weights = {}
+    for line in open(path, encoding='utf8'):
+        cells = line.rstrip('\n').split('\t')
+        if len(cells) == 2 and cells[0] != 'feature':
+            weights[cells[0]] = slope * float(cells[1])
+    weights['bias'] += offset
+    return weights
+
+
 def main():
+    old = None
+    if sys.argv[1] == '--scale':
+        old = sys.argv[2]
+        del sys.argv[1:3]
     events = {}
     for line in open(sys.argv[1], encoding='utf8'):
         event = json.loads(line)
@@ -71,7 +100,11 @@ def main():
         for line in open(path, encoding='utf8'):
             cells = line.rstrip('\n').split('\t')
             if len(cells) >= 5 and cells[1] in events:
-                rows.append((features(events[cells[1]]), int(cells[2] == cells[3] == cells[4] == '1')))
+                event = events[cells[1]]
+                rows.append((event['confidence'] if old else features(event), int(cells[2] == cells[3] == cells[4] == '1')))
+    if old:
+        show(scale(old, rows))
+        return
     guesses = []
     for fold in range(FOLDS):
         weights = fit([row for i, row in enumerate(rows) if i % FOLDS != fold])
@@ -86,12 +119,17 @@ def main():
         if kept and band:
             print(f'from {low:.1f}: {len(kept)} kept, {sum(kept) / len(kept):.3f} right; band of {len(band)}: said '
                   f'{sum(guess for guess, _ in band) / len(band):.2f}, right {sum(right for _, right in band) / len(band):.2f}', file=sys.stderr)
+    show(fit(rows))
+
+
+def show(weights):
     print('# SPDX-License-Identifier: Apache-2.0')
     print('# Weights of the logistic regression that says how likely an event is right (src/resolver/confidence.h). Fitted by')
     print('# training/en/confidence.py on judged events; not edited by hand.')
     print('feature\tweight')
-    for name, weight in sorted(fit(rows).items()):
+    for name, weight in sorted(weights.items()):
         print(f'{name}\t{weight:.4f}')
+
 
 
 main()
