@@ -21,6 +21,7 @@ constexpr int kDeepestRecipient = 4;
 constexpr size_t kMostTopicNodes = 8, kMostTopicWords = 24;
 constexpr uint32_t kBarePhrase = 2;  // "the group", and not "the 19 April movement"
 constexpr const char* kTarget = "target";
+constexpr const char* kPlaceHow = "place";
 
 class SentenceCoder {
  public:
@@ -75,7 +76,8 @@ class SentenceCoder {
       Parties(act.inner_recipients, false, pair_mode, out.inner_recipient);
     }
     RemoveSelf(out);
-    if (act.reciprocal && out.recipient.empty() && Several(out.actor) && !IsFightOfOne(out)) {
+    if (act.reciprocal && out.recipient.empty() && Several(out.actor) && !IsFightOfOne(out) &&
+        !IsOneSide(out.actor)) {
       out.recipient = out.actor;
     }
     out.span = TriggerSpan(act);
@@ -88,7 +90,9 @@ class SentenceCoder {
                         (out.place.city || (own_type != nullptr && own_type->IsVerbal()));
     for (auto* parties : {&out.actor, &out.recipient}) {
       for (Participant& party : *parties) {
-        if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty() || abroad) continue;
+        if (party.mention < 0 || out.place.country.empty() || !out.place.how.empty() || abroad ||
+            IsWithItself(out))
+          continue;
         const Mention& mention = document_.mentions[party.mention];
         if (mention.kind != MentionKind::kAgent || mention.abroad) continue;
         for (ActorCode& code : party.actors) {
@@ -121,6 +125,7 @@ class SentenceCoder {
       return false;
     }
     ForgetUnknownGroups(out, !act.actors.empty());
+    ForgetTowns(out);
     out.actor_unknown = !act.actors.empty() && out.actor.empty();
     const bool actor_known = Known(out.actor), recipient_known = Known(out.recipient);
     if (!actor_known && !recipient_known) return false;
@@ -202,6 +207,30 @@ class SentenceCoder {
     if (!conflict || (someone && !AnyActor(event.actor))) forget(event.recipient);
   }
 
+  // "Detonated a bomb in Soyapango", "arrived in Cartagena": what is done in a town is done to the
+  // state only by those of another one. What is done to the town itself, as "besieged Aleppo", is
+  // done to whoever is there.
+  void ForgetTowns(EventMention& event) const {
+    const EventType* type = language_.ontology.Find(event.event, event.mode);
+    if (type == nullptr || (!type->foreign_town && !type->IsVerbal())) return;
+    std::erase_if(event.recipient, [&](const Participant& party) {
+      if (party.mention < 0 || party.actors.size() != 1) return false;
+      const Mention& m = document_.mentions[party.mention];
+      if (m.actor_kind != ActorKind::kCountry) return false;
+      const bool in = language_.Is(acts_.frames().Preposition(m.head), Grammar::kPlace);
+      const bool town = m.kind == MentionKind::kName && !places_.OfName(m.head, false).empty();
+      if (!town && !(m.kind == MentionKind::kDescription && in)) return false;
+      if (!type->target_country && !m.as_place && !in && party.how != kPlaceHow &&
+          !(type->IsConflict() && m.modifier))
+        return false;
+      return std::none_of(event.actor.begin(), event.actor.end(), [&](const Participant& actor) {
+        return std::any_of(actor.actors.begin(), actor.actors.end(), [&](const ActorCode& code) {
+          return !code.code.empty() && code.code != party.actors.front().code;
+        });
+      });
+    });
+  }
+
   // "funding to fight the epidemic in West Africa": a material act of which only things are told is done to whoever
   // its clause names below them.
   void RecipientBelow(const Act& act, EventMention& out) const {
@@ -248,6 +277,19 @@ class SentenceCoder {
   bool IsFightOfOne(const EventMention& event) const {
     const EventType* type = language_.ontology.Find(event.event, event.mode);
     return type != nullptr && type->IsConflict() && event.actor.size() == 1 && event.actor.front().actors.size() < 2;
+  }
+
+  // "The FARC commanders met": people of one side, and so not with one another as sides. Those of a
+  // government whose country nothing tells may be of several.
+  bool IsOneSide(const std::vector<Participant>& parties) const {
+    if (parties.size() != 1 || parties.front().mention < 0 || parties.front().actors.size() != 1)
+      return false;
+    const ActorCode& code = parties.front().actors.front();
+    if (!document_.mentions[parties.front().mention].person) return false;
+    if (language_.ontology.IsPrivate(code.sector)) return false;
+    const Actor* owner = code.code.empty() ? nullptr : language_.actors.FindByCode(code.code);
+    return owner != nullptr ? owner->kind == ActorKind::kCountry
+                            : !code.sector.empty() && !Ontology::IsOfState(code.sector);
   }
 
   // "Talks between the two sides": who they are, nothing says.

@@ -72,6 +72,12 @@ Participant Document::PartyOf(int32_t mention) const {
   return party;
 }
 
+bool IsWithItself(const EventMention& event) {
+  return event.actor.size() == 1 && event.recipient.size() == 1 &&
+         event.actor.front().mention >= 0 &&
+         event.actor.front().mention == event.recipient.front().mention;
+}
+
 bool AnyActor(const std::vector<Participant>& parties) {
   return std::any_of(parties.begin(), parties.end(), [](const Participant& p) { return !p.actors.empty(); });
 }

@@ -159,6 +159,10 @@ struct Participant {
 // True if anybody whom a code or a sector names is among them.
 bool AnyActor(const std::vector<Participant>& parties);
 
+struct EventMention;
+// True if one phrase is both sides: "the presidents met". They may be of several countries.
+bool IsWithItself(const EventMention& event);
+
 struct EventCount {
   std::string what;          // dead, injured, arrested, participants
   int64_t value = 0;

@@ -68,8 +68,8 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
     if (life == "trade") o.trade_sectors_.emplace_back(sector);
   }
 
-  const auto roles =
-      ReadTable(folder + "/roles.tsv", {"event", "fallback", "target", "act", "thing"}, problems);
+  const auto roles = ReadTable(folder + "/roles.tsv",
+                               {"event", "fallback", "target", "act", "thing", "town"}, problems);
   if (!roles) return roles.error();
   for (const auto& row : roles->rows) {
     for (EventType& type : o.events_) {
@@ -79,6 +79,7 @@ Result<Ontology> Ontology::Load(const std::string& folder, std::vector<Problem>&
       const std::string_view target = row[Column(*roles, "target")];
       type.tells_things = row[Column(*roles, "thing")] == "told";
       type.doer_of_act = row[Column(*roles, "act")] == "doer";
+      type.foreign_town = row[Column(*roles, "town")] == "foreign";
       type.target_city = !target.empty();
       type.target_country = target == "any";
     }

@@ -20,6 +20,8 @@ struct EventType {
   bool place_is_recipient = false;  // where it happened stands in for a recipient that is not named
   bool doer_of_act = false;   // of an act of conflict that stands as recipient, its doer is meant
   bool tells_things = false;  // a recipient that is nobody's is told all the same
+  bool foreign_town =
+      false;  // a town where it happened is a recipient only for actors of another state
   bool target_city = false;         // a recipient named by a city says where it happened
   bool target_country = false;      // and one named by a country
   std::optional<double> score;

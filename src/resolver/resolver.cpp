@@ -357,7 +357,7 @@ class DocumentResolver {
   void FillCountry() {
     if (document_.about.empty()) return;
     for (EventMention& event : document_.event_mentions) {
-      if (!event.pair.empty()) continue;
+      if (!event.pair.empty() || IsWithItself(event)) continue;
       for (auto* parties : {&event.actor, &event.recipient}) {
         for (Participant& party : *parties) {
           if (party.mention >= 0) {
