@@ -22,7 +22,7 @@ constexpr std::string_view kFunctions[] = {
     "let", "refrain", "demanding", "during", "when_mark", "with", "operation", "other", "directed", "foreign"};
 static_assert(std::size(kFunctions) == kGrammarCount);
 
-Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::vector<Problem>& problems) {
+Status LoadGrammar(const std::string& path, StringMap<GrammarSet>& grammar, std::vector<Problem>& problems) {
   const auto file = ReadRecords(path, "grammar", problems);
   if (!file) return file.error();
   for (const Record& record : file->records) {
@@ -32,7 +32,7 @@ Status LoadGrammar(const std::string& path, StringMap<uint64_t>& grammar, std::v
       continue;
     }
     for (const std::string_view word : record.List("words")) {
-      grammar[std::string(word)] |= uint64_t{1} << (at - std::begin(kFunctions));
+      grammar[std::string(word)].set(static_cast<size_t>(at - std::begin(kFunctions)));
     }
   }
   return {};
@@ -133,7 +133,7 @@ Result<std::unique_ptr<Language>> Language::Load(const std::string& root, const 
     return status.error();
   }
   for (const auto& [word, functions] : language->grammar) {
-    if ((functions >> static_cast<int>(Grammar::kLemmaEnding) & 1) != 0) language->lemma_endings.push_back(word);
+    if (functions[static_cast<size_t>(Grammar::kLemmaEnding)]) language->lemma_endings.push_back(word);
   }
   std::sort(language->lemma_endings.begin(), language->lemma_endings.end());
   if (const Status status = LoadContexts(language->folder + "/contexts.rec", language->ontology,

@@ -3,6 +3,7 @@
 // data/languages/<tag>. Immutable after loading; one pack serves all threads.
 #pragma once
 
+#include <bitset>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ enum class Grammar : uint8_t {
   kLet, kRefrain, kDemanding, kDuring, kWhenMark, kWith, kOperation, kOther, kDirected, kForeign,
 };
 constexpr int kGrammarCount = 61;
+using GrammarSet = std::bitset<kGrammarCount>;
 
 // Words and phrases that give an event a context.
 struct ContextIndex {
@@ -50,7 +52,7 @@ struct Language {
   DateWords dates;
   Places places;
   ContextIndex contexts;
-  StringMap<uint64_t> grammar;     // word -> bits of Grammar
+  StringMap<GrammarSet> grammar;   // what a word does
   std::vector<std::string> lemma_endings;  // what the model forgets: "blam" + e
   StringMap<std::string> lemmas;   // "VERB froze" -> freeze: these win over the tagger's model
   double least_confidence = 0;     // events below are not told unless asked for (row `least` of confidence.tsv)
@@ -60,7 +62,7 @@ struct Language {
 
   bool Is(std::string_view word, Grammar function) const {
     const auto it = grammar.find(word);
-    return it != grammar.end() && (it->second >> static_cast<int>(function) & 1) != 0;
+    return it != grammar.end() && it->second[static_cast<size_t>(function)];
   }
 
   // Reads <root>/data. All mistakes of all files are collected in `problems`; if there are any the
