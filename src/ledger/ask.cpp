@@ -85,8 +85,8 @@ struct Candidate {
 };
 
 struct Candidates {
-  std::deque<Candidate> all;  // they stay where they were made
   std::pmr::monotonic_buffer_resource arena{size_t{1} << 18};
+  std::pmr::deque<Candidate> all{&arena};  // they stay where they were made
 
   std::string_view Keep(std::string_view text) {
     if (text.empty()) return {};
@@ -367,15 +367,20 @@ std::vector<Pressure> PressureOf(const std::vector<Pressing>& pressing, int64_t 
 
 // What somebody wants, fears or denies; candidates of their own for subjects of which nothing else is known.
 Status AddPressure(Store& store, const Machine& machine, const StateFilter& filter, Candidates& candidates, std::vector<const Candidate*>& shown, std::vector<Pressing>& pressing) {
-  Statement statement{"SELECT p.subject, p.force, p.state, p.last_day, p.on_day, p.event FROM pressures p WHERE ", {}};
+  Statement statement{"SELECT p.subject, p.force, p.state, p.last_day, p.on_day, p.event, p.kind, p.name, p.roles FROM pressures p WHERE ", {}};
   statement.sql += "p.known <= " + statement.Of(filter.known_at);
   statement.sql += " AND p.last_day <= " + statement.Of(filter.as_of);
   statement.sql += " AND p.last_day >= " + statement.Of(filter.as_of - kPressureDays);
   statement.OnlySubjects(filter, "p.kind", "p.subject");
   const auto query = statement.In(store);
   if (!query) return query.error();
+  // Those that are shown stand in the order of their subjects.
+  std::vector<int64_t> subjects;
+  subjects.reserve(shown.size());
+  for (const Candidate* one : shown) subjects.push_back(one->subject);
+  std::unordered_set<int64_t> alone_already;
   Query& q = **query;
-  Status status = q.EachRow([&] {
+  const Status status = q.EachRow([&] {
     const std::string_view event = q.TextAt(5);
     if (event.empty()) return;  // not derived yet
     Pressing& one = pressing.emplace_back();
@@ -385,38 +390,21 @@ Status AddPressure(Store& store, const Machine& machine, const StateFilter& filt
     one.day = static_cast<int>(q.IntAt(3));
     if (q.IntAt(4) < kNever) one.on = static_cast<int>(q.IntAt(4));
     one.event = candidates.Keep(event);
+    if (!filter.state.empty() || std::binary_search(subjects.begin(), subjects.end(), one.subject) || !alone_already.insert(one.subject).second) return;
+    const int kind = machine.FindKind(q.TextAt(6));
+    if (kind < 0 || !Wanted(filter, q.TextAt(8))) return;
+    Candidate& alone = candidates.all.emplace_back();
+    alone.subject = one.subject;
+    alone.kind = kind;
+    alone.name = candidates.Keep(ReadableName(machine, kind, q.TextAt(7)));
+    alone.roles = candidates.Keep(q.TextAt(8));
+    alone.spell.state = -1;
+    alone.spell.from = kNever;
+    shown.push_back(&alone);
   });
   if (!status) return status;
   std::sort(pressing.begin(), pressing.end(), [](const Pressing& a, const Pressing& b) { return a.Key() < b.Key(); });
-  if (!filter.state.empty()) return {};
-  std::unordered_set<int64_t> beside;
-  for (const Candidate* one : shown) beside.insert(one->subject);
-  std::vector<int64_t> alone;
-  for (const Pressing& one : pressing) {
-    if (beside.insert(one.subject).second) alone.push_back(one.subject);
-  }
-  if (alone.empty()) return {};
-  std::string sql = "SELECT subject, kind, name, roles FROM subjects WHERE subject IN (";
-  for (size_t i = 1; i <= kAtOnce; i++) sql += (i > 1 ? ", $" : "$") + std::to_string(i);
-  const auto find = store.Prepared(sql + ")");
-  if (!find) return find.error();
-  Query& u = **find;
-  for (size_t begin = 0; begin < alone.size() && status; begin += kAtOnce) {
-    for (size_t i = begin; i < begin + kAtOnce; i++) u.Int(alone[std::min(i, alone.size() - 1)]);
-    status = u.EachRow([&] {
-      const int kind = machine.FindKind(u.TextAt(1));
-      if (kind < 0 || !Wanted(filter, u.TextAt(3))) return;
-      Candidate& one = candidates.all.emplace_back();
-      one.subject = u.IntAt(0);
-      one.kind = kind;
-      one.name = candidates.Keep(ReadableName(machine, kind, u.TextAt(2)));
-      one.roles = candidates.Keep(u.TextAt(3));
-      one.spell.state = -1;
-      one.spell.from = kNever;
-      shown.push_back(&one);
-    });
-  }
-  return status;
+  return {};
 }
 
 }  // namespace

@@ -26,7 +26,9 @@ Status Ledger::DeriveStates(const Progress& progress) {
                        "(SELECT u.name FROM subjects u WHERE u.subject=$1),(SELECT u.roles FROM subjects u WHERE u.subject=$1))"},
                       {&press,
                        "INSERT INTO pressures(subject, kind, force, state, last_day, on_day, known, "
-                       "event) VALUES($1,$2,$3,$4,$5,$6,$7,$8)"}});
+                       "event, name, roles) VALUES($1,$2,$3,$4,$5,$6,$7,$8,"
+                       "(SELECT u.name FROM subjects u WHERE u.subject=$1),(SELECT u.roles FROM subjects u WHERE u.subject=$1)) "
+                       "ON CONFLICT DO NOTHING"}});
   if (!status) return status;
   const auto fold = [&](int64_t subject, const std::string& kind,
                         std::vector<ToldMove> list) -> Status {

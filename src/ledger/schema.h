@@ -75,7 +75,7 @@ CREATE INDEX pressures_subject ON pressures(subject, last_day);
 CREATE INDEX pressures_day ON pressures(last_day, kind, subject, known, force, state, on_day, event);
 INSERT INTO pending_subjects SELECT subject FROM subjects WHERE true ON CONFLICT DO NOTHING;
 )sql",
-    // 5: states stand in the order in which days ask for them; `version` counts those of a subject
+    // 5: states and pressures stand in the order in which days ask for them; `version` counts those of a subject
     R"sql(
 DROP VIEW state_dates;
 DROP TABLE states;
@@ -86,6 +86,11 @@ CREATE TABLE states(subject BIGINT NOT NULL, version BIGINT NOT NULL, kind {TEXT
 CREATE INDEX states_subject ON states(subject);
 CREATE VIEW state_dates AS SELECT s.kind, s.name AS subject, s.roles, s.state, s.since, s.no_later, s.conflict, s.against,
   s.from_day, s.to_day, s.on_day, s.known_from, s.known_to FROM states s;
+DROP TABLE pressures;
+CREATE TABLE pressures(subject BIGINT NOT NULL, kind {TEXT} NOT NULL, force {TEXT} NOT NULL, state {TEXT} NOT NULL,
+  last_day BIGINT NOT NULL, on_day BIGINT NOT NULL, known BIGINT NOT NULL, event {TEXT} NOT NULL, name {TEXT} NOT NULL,
+  roles {TEXT} NOT NULL, PRIMARY KEY(last_day, kind, subject, known, force, state, on_day, event)){SORTED};
+CREATE INDEX pressures_subject ON pressures(subject, last_day);
 INSERT INTO pending_subjects SELECT subject FROM subjects WHERE true ON CONFLICT DO NOTHING;
 )sql",
 };
