@@ -449,13 +449,25 @@ Result<std::vector<StateRow>> Ledger::Spells(const StateFilter& filter, bool all
   if (!all_days && filter.pressure) {
     if (const Status status = AddPressure(store_, machine, filter, candidates, shown, pressing); !status) return status.error();
   }
-  std::sort(shown.begin(), shown.end(), [all_days](const Candidate* a, const Candidate* b) {
+  // Most pairs differ in their kind or in the first letters of their names, or by day.
+  struct Place {
+    uint64_t key = 0;
+    const Candidate* one = nullptr;
+  };
+  std::vector<Place> order;
+  order.reserve(shown.size());
+  for (const Candidate* one : shown) {
+    uint64_t key = static_cast<uint64_t>(one->kind);
+    for (size_t c = 0; c < 7; c++) key = key << 8 | (c < one->name.size() ? static_cast<unsigned char>(one->name[c]) : 0u);
+    order.push_back({all_days ? static_cast<uint64_t>(int64_t{one->spell.from} - kAlways) : key, one});
+  }
+  std::sort(order.begin(), order.end(), [](const Place& a, const Place& b) {
     const auto rest = [](const Candidate* one) { return std::tuple(one->kind, one->name, one->spell.from, one->spell.state, one->facts != nullptr, one->spell.to, one->subject); };
-    return all_days && a->spell.from != b->spell.from ? a->spell.from < b->spell.from : rest(a) < rest(b);
+    return a.key != b.key ? a.key < b.key : rest(a.one) < rest(b.one);
   });
   std::vector<StateRow> rows;
   rows.reserve(shown.size());
-  for (const Candidate* one : shown) {
+  for (const auto& [key, one] : order) {
     FillRow(rows.emplace_back(), *one, machine, filter);
     if (!pressing.empty()) rows.back().pressure = PressureOf(pressing, one->subject);
   }
